@@ -1,0 +1,40 @@
+/**
+ * One-bit picture in printer dots: rows top to bottom, eight dots a byte, the highest bit leftmost, 1 = black.
+ * The unused bits at a row's right end are always 0, because printers print them (spec/escpos.md 3.4).
+ */
+export interface Bitmap {
+  readonly widthDots: number;
+  readonly heightDots: number;
+  readonly rowBytes: number;
+  readonly bits: Uint8Array;
+}
+
+/** White paper. */
+export function blankBitmap(widthDots: number, heightDots: number): Bitmap {
+  const rowBytes = Math.ceil(widthDots / 8);
+  return { widthDots, heightDots, rowBytes, bits: new Uint8Array(rowBytes * heightDots) };
+}
+
+/** Whether a dot is black; outside the picture everything is white. */
+export function isBlack(bitmap: Bitmap, x: number, y: number): boolean {
+  if (x < 0 || y < 0 || x >= bitmap.widthDots || y >= bitmap.heightDots) return false;
+  return ((bitmap.bits[y * bitmap.rowBytes + (x >> 3)] ?? 0) & (0x80 >> (x & 7))) !== 0;
+}
+
+/** Blackens a dot; outside the picture nothing happens, as on paper. */
+export function blacken(bitmap: Bitmap, x: number, y: number): void {
+  if (x < 0 || y < 0 || x >= bitmap.widthDots || y >= bitmap.heightDots) return;
+  const at = y * bitmap.rowBytes + (x >> 3);
+  bitmap.bits[at] = (bitmap.bits[at] ?? 0) | (0x80 >> (x & 7));
+}
+
+/** Blackens a rectangle. */
+export function fillRectangle(bitmap: Bitmap, left: number, top: number, width: number, height: number): void {
+  for (let y = top; y < top + height; y++) for (let x = left; x < left + width; x++) blacken(bitmap, x, y);
+}
+
+/** Prints one picture over another; black stays black. */
+export function stamp(onto: Bitmap, picture: Bitmap, left: number, top: number): void {
+  for (let y = 0; y < picture.heightDots; y++)
+    for (let x = 0; x < picture.widthDots; x++) if (isBlack(picture, x, y)) blacken(onto, left + x, top + y);
+}

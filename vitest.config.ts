@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+const slow = ["test/till/**/*.test.ts", "test/simulator/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow } },
+      { test: { name: "whole", include: slow, testTimeout: 120_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
