@@ -1,0 +1,3 @@
+declare module "subset-font" {
+  export default function subsetFont(font: Buffer, characters: string, options: { targetFormat: "truetype" }): Promise<Buffer>;
+}

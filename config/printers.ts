@@ -1,0 +1,59 @@
+import type { PrinterCapabilities } from "../src/drivers/capabilities.ts";
+import type { Paper } from "../src/receipt/layout.ts";
+
+/** What a model can do, as data. A hint until a probe has looked: the printer's own answers count more than its name. */
+export interface PrinterModel {
+  readonly paper: Paper;
+  readonly capabilities: PrinterCapabilities;
+}
+
+const overTcp = { bytesPerSecond: 1_000_000, mmPerSecond: 100 } as const;
+
+export const printerModels = {
+  /**
+   * Any 58 mm printer with 203 dpi. Whether it answers is found out at each connection. It is never asked for a process id:
+   * a clone that does not know GS ( H would print the id as text on the next slip.
+   */
+  "generic-58": {
+    paper: { widthDots: 384, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
+  },
+  /** Any 80 mm printer with 203 dpi; the slip stays a 48 mm column. */
+  "generic-80": {
+    paper: { widthDots: 576, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
+  },
+  /** TM-T82II/III, T20II/III, m30: GS ( H and buffer clearing are in the vendor's list of commands (spec/escpos.md 4.3, 4.5). */
+  "epson-203-80": {
+    paper: { widthDots: 576, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 200 },
+  },
+  /** The same with a 58 mm roll: 420 dots, of which the slip takes 48 mm. */
+  "epson-203-58": {
+    paper: { widthDots: 420, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 200 },
+  },
+  /** TM-T88IV/V at 58 mm: 180 dpi, 360 dots, all of them the column. T88III lacks GS ( H: give it `generic-58-180`. */
+  "epson-180-58": {
+    paper: { widthDots: 360, columnDots: 360, dotsPerMm: 7.09 },
+    capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 150 },
+  },
+  "generic-58-180": {
+    paper: { widthDots: 360, columnDots: 360, dotsPerMm: 7.09 },
+    capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
+  },
+  /** A printer, file or spooler that only listens. Its slips end as `sent`, never as `printed`. */
+  "one-way-58": {
+    paper: { widthDots: 384, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "no", confirms: "nothing", clearsBuffer: false, ...overTcp },
+  },
+  /** The virtual printer of `tillseal printer` and the demo. */
+  virtual: {
+    paper: { widthDots: 384, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp },
+  },
+} as const satisfies Record<string, PrinterModel>;
+
+export type PrinterModelName = keyof typeof printerModels;
+
+export const printerModelNames = Object.keys(printerModels) as [PrinterModelName, ...PrinterModelName[]];

@@ -1,0 +1,119 @@
+import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
+import type { TrackRange } from "../../../src/invoice/track-range.ts";
+import type { Drizzle } from "../ledger.ts";
+import { ranges, slots } from "../schema.ts";
+
+/** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. */
+export interface RangeKey {
+  readonly seller: string;
+  readonly period: string;
+  readonly invoiceType: string;
+}
+
+export interface NewRange extends RangeKey {
+  readonly track: string;
+  readonly first: number;
+  readonly last: number;
+  /** Where it came from: `demo`, a file's name, a hub's lease. */
+  readonly source: string;
+}
+
+/** A number with the random code and cipher a provider bound to it beforehand (spec/taiwan.md 2.6). */
+export interface Slot {
+  readonly number: number;
+  readonly randomCode: string;
+  readonly cipher: string;
+}
+
+/** The numbers this till holds. */
+export function rangesBook(db: Drizzle) {
+  const inKey = and(
+    eq(ranges.seller, sql.placeholder("seller")),
+    eq(ranges.period, sql.placeholder("period")),
+    eq(ranges.invoiceType, sql.placeholder("invoiceType")),
+  );
+  const open = db
+    .select()
+    .from(ranges)
+    .where(and(inKey, eq(ranges.state, "open")))
+    .prepare();
+  const standby = db
+    .select()
+    .from(ranges)
+    .where(and(inKey, eq(ranges.state, "standby")))
+    .orderBy(asc(ranges.id))
+    .prepare();
+  const any = db.select({ id: ranges.id }).from(ranges).where(inKey).limit(1).prepare();
+  const save = db
+    .update(ranges)
+    .set({
+      next: sql`${sql.placeholder("next")}`,
+      state: sql`${sql.placeholder("state")}`,
+      lastIssuedAt: sql`${sql.placeholder("lastIssuedAt")}`,
+    })
+    .where(eq(ranges.id, sql.placeholder("id")))
+    .prepare();
+  const left = db
+    .select({ numbers: sql<number>`coalesce(sum(${ranges.last} - ${ranges.next} + 1), 0)` })
+    .from(ranges)
+    .where(and(inKey, sql`${ranges.state} IN ('open', 'standby')`))
+    .prepare();
+  const invoiceType = db
+    .select({ invoiceType: ranges.invoiceType })
+    .from(ranges)
+    .where(eq(ranges.id, sql.placeholder("id")))
+    .prepare();
+  const slot = db
+    .select({ randomCode: slots.randomCode, cipher: slots.cipher })
+    .from(slots)
+    .where(and(eq(slots.rangeId, sql.placeholder("id")), eq(slots.number, sql.placeholder("number"))))
+    .prepare();
+
+  return {
+    open: (key: RangeKey): TrackRange | undefined => open.get({ ...key }),
+    /** Ranges waiting for their turn, in the order they came. */
+    standby: (key: RangeKey): TrackRange[] => standby.all({ ...key }),
+    /** Whether any range of this kind was ever here, spent ones included. */
+    has: (key: RangeKey): boolean => any.get({ ...key }) !== undefined,
+    save({ id, next, state, lastIssuedAt }: TrackRange): void {
+      save.run({ id, next, state, lastIssuedAt });
+    },
+    add(range: NewRange): TrackRange {
+      return db
+        .insert(ranges)
+        .values({ ...range, next: range.first, state: "standby" })
+        .returning()
+        .get();
+    },
+    addSlots(rangeId: number, list: readonly Slot[]): void {
+      for (const one of list)
+        db.insert(slots)
+          .values({ rangeId, ...one })
+          .run();
+    },
+    slot: (id: number, number: number) => slot.get({ id, number }),
+    left: (key: RangeKey): number => left.get({ ...key })?.numbers ?? 0,
+    list: () => db.select().from(ranges).orderBy(asc(ranges.period), asc(ranges.id)).all(),
+    invoiceType(id: number): string {
+      const row = invoiceType.get({ id });
+      if (!row) throw new Error(`range ${id} is gone`);
+      return row.invoiceType;
+    },
+    /** Open ranges that issued after this moment wait until the clock has passed it. Returns how many. */
+    standBy(at: number): number {
+      return db
+        .update(ranges)
+        .set({ state: "standby" })
+        .where(and(eq(ranges.state, "open"), gt(ranges.lastIssuedAt, at)))
+        .run().changes;
+    },
+    /** Ranges of earlier periods can never issue again. */
+    closeBefore(period: string): number {
+      return db
+        .update(ranges)
+        .set({ state: "closed" })
+        .where(and(lt(ranges.period, period), sql`${ranges.state} IN ('open', 'standby')`))
+        .run().changes;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Drizzle } from "../ledger.ts";
+import { requests } from "../schema.ts";
+
+export type RequestRow = typeof requests.$inferSelect;
+export type RequestOperation = RequestRow["operation"];
+
+/** What was asked under which id, kept for ever: after a lost answer only the request id can tell what happened. */
+export function requestsBook(db: Drizzle) {
+  const find = db
+    .select()
+    .from(requests)
+    .where(and(eq(requests.client, sql.placeholder("client")), eq(requests.requestId, sql.placeholder("requestId"))))
+    .prepare();
+  const insert = db
+    .insert(requests)
+    .values({
+      client: sql.placeholder("client"),
+      requestId: sql.placeholder("requestId"),
+      operation: sql.placeholder("operation"),
+      digest: sql.placeholder("digest"),
+      invoiceId: sql.placeholder("invoiceId"),
+      subject: sql.placeholder("subject"),
+      at: sql.placeholder("at"),
+    })
+    .prepare();
+  return {
+    find: (client: string, requestId: string): RequestRow | undefined => find.get({ client, requestId }),
+    keep(row: RequestRow): void {
+      insert.run({ ...row });
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { move } from "../../../src/invoice/moves.ts";
+import { type SettleOutcome, type SlipEvent, type SlipState, slipMoves } from "../../../src/invoice/slip.ts";
+import type { Drizzle } from "../ledger.ts";
+import { slips } from "../schema.ts";
+
+export type SlipRow = typeof slips.$inferSelect;
+export type NewSlip = Pick<SlipRow, "invoiceId" | "document" | "copy" | "printer" | "createdAt"> & {
+  readonly afterClear?: boolean;
+};
+
+/** What is known when a slip moves: by which mark it was confirmed, or why it could not be. */
+export interface MoveNote {
+  readonly at: number;
+  readonly mark?: string;
+  readonly reason?: string;
+}
+
+/** The durable print queue: every piece of paper that is due, under way, or was. */
+export function slipsBook(db: Drizzle) {
+  const insert = db
+    .insert(slips)
+    .values({
+      invoiceId: sql.placeholder("invoiceId"),
+      document: sql.placeholder("document"),
+      copy: sql.placeholder("copy"),
+      printer: sql.placeholder("printer"),
+      state: "waiting",
+      afterClear: sql.placeholder("afterClear"),
+      createdAt: sql.placeholder("createdAt"),
+    })
+    .returning()
+    .prepare();
+  const byInvoice = db
+    .select()
+    .from(slips)
+    .where(eq(slips.invoiceId, sql.placeholder("invoiceId")))
+    .orderBy(asc(slips.id))
+    .prepare();
+  const next = db
+    .select()
+    .from(slips)
+    .where(and(eq(slips.printer, sql.placeholder("printer")), eq(slips.state, "waiting")))
+    .orderBy(asc(slips.id))
+    .limit(1)
+    .prepare();
+
+  return {
+    add: ({ afterClear = false, ...slip }: NewSlip): SlipRow => insert.get({ ...slip, afterClear: afterClear ? 1 : 0 }),
+    find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
+    ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),
+    /** The slip opened after another one of the same paper, if any. */
+    after: ({ id, invoiceId, document }: SlipRow): SlipRow | null =>
+      byInvoice.all({ invoiceId }).find((slip) => slip.id > id && slip.document === document) ?? null,
+    nextWaiting: (printer: string): SlipRow | undefined => next.get({ printer }),
+    list: (states: readonly SlipState[], limit: number): SlipRow[] =>
+      db
+        .select()
+        .from(slips)
+        .where(states.length > 0 ? inArray(slips.state, [...states]) : undefined)
+        .orderBy(desc(slips.id))
+        .limit(limit)
+        .all(),
+    waitingCount: (printer: string): number =>
+      db
+        .select({ waiting: count() })
+        .from(slips)
+        .where(and(eq(slips.printer, printer), inArray(slips.state, ["waiting", "failed"])))
+        .get()?.waiting ?? 0,
+    /** Makes one move of the table. Returns null when the slip was no longer in that state, so each move happens once. */
+    move(slip: Pick<SlipRow, "id" | "state">, event: SlipEvent, note: MoveNote): SlipRow | null {
+      const state = move(slipMoves, slip.state, event);
+      const moved = db
+        .update(slips)
+        .set({
+          state,
+          ...(note.mark !== undefined && { mark: note.mark }),
+          ...(note.reason !== undefined && { reason: note.reason }),
+          ...(event === "start" ? { startedAt: note.at } : event === "retry" ? {} : { endedAt: note.at }),
+        })
+        .where(and(eq(slips.id, slip.id), eq(slips.state, slip.state)))
+        .returning()
+        .all();
+      return moved[0] ?? null;
+    },
+    settle(slip: SlipRow, outcome: SettleOutcome, at: number): SlipRow | null {
+      const moved = db
+        .update(slips)
+        .set({ state: move(slipMoves, slip.state, "settle"), outcome, endedAt: at })
+        .where(and(eq(slips.id, slip.id), eq(slips.state, slip.state)))
+        .returning()
+        .all();
+      return moved[0] ?? null;
+    },
+    /** The highest copy number of an invoice's document, 0 when only the original exists. */
+    highestCopy: (invoiceId: number): number =>
+      db
+        .select({ highest: sql<number>`coalesce(max(${slips.copy}), 0)` })
+        .from(slips)
+        .where(eq(slips.invoiceId, invoiceId))
+        .get()?.highest ?? 0,
+    /** What was on the wire when we died can only be judged by a person: bytes may have become paper. */
+    recover(at: number): SlipRow[] {
+      return db
+        .update(slips)
+        .set({ state: "uncertain", reason: "the till stopped while this slip was being printed", endedAt: at })
+        .where(eq(slips.state, "sending"))
+        .returning()
+        .all();
+    },
+    /** The printer is known to hold nothing any more. */
+    cleared(printer: string): void {
+      db.update(slips)
+        .set({ afterClear: 0 })
+        .where(and(eq(slips.printer, printer), eq(slips.afterClear, 1)))
+        .run();
+    },
+  };
+}

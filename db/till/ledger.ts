@@ -1,0 +1,53 @@
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { homeBook } from "./books/home.ts";
+import { invoicesBook } from "./books/invoices.ts";
+import { journalBook } from "./books/journal.ts";
+import { parcelsBook } from "./books/parcels.ts";
+import { rangesBook } from "./books/ranges.ts";
+import { requestsBook } from "./books/requests.ts";
+import { slipsBook } from "./books/slips.ts";
+import { tokensBook } from "./books/tokens.ts";
+import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
+import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
+
+export type Drizzle = ReturnType<typeof drizzleOver>;
+
+/** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
+export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
+  /** One synchronous transaction, resolved once it is on disk. Throws what the work threw, or `storage-full`, `storage-unknown`. */
+  write<T>(work: () => T): Promise<T>;
+}
+
+/** Opens the till's database for the one process that owns the home. */
+export function openLedger(path: string, options: GroupCommitOptions): Ledger {
+  const sqlite = openForWriting(path);
+  const commits = new GroupCommit(sqlite, options);
+  return {
+    ...booksOf(drizzleOver(sqlite)),
+    write: (work) => commits.write(work),
+    [Symbol.dispose]: () => sqlite.close(),
+  };
+}
+
+/** The same books for looking only, beside a running daemon or without one. */
+export function readLedger(path: string): Omit<Ledger, "write"> {
+  const sqlite = openForReading(path);
+  return { ...booksOf(drizzleOver(sqlite)), [Symbol.dispose]: () => sqlite.close() };
+}
+
+function drizzleOver(sqlite: Sqlite) {
+  return drizzle({ client: sqlite });
+}
+
+function booksOf(db: Drizzle) {
+  return {
+    home: homeBook(db),
+    journal: journalBook(db),
+    ranges: rangesBook(db),
+    requests: requestsBook(db),
+    invoices: invoicesBook(db),
+    slips: slipsBook(db),
+    parcels: parcelsBook(db),
+    tokens: tokensBook(db),
+  };
+}

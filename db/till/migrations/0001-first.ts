@@ -1,0 +1,134 @@
+/** The first till: home, numbers, the chain, invoices with their requests, slips and parcels, and who may knock. */
+export const first = `
+CREATE TABLE home (
+  one            INTEGER PRIMARY KEY CHECK (one = 1),
+  environment    TEXT NOT NULL CHECK (environment IN ('demo', 'rehearsal', 'live')),
+  region         TEXT NOT NULL,
+  binding        TEXT NOT NULL,
+  created_at     INTEGER NOT NULL,
+  boot_id        TEXT,
+  anchor_wall    REAL,
+  anchor_uptime  REAL
+) STRICT;
+
+CREATE TABLE journal (
+  seq   INTEGER PRIMARY KEY,
+  kind  TEXT NOT NULL,
+  doc   TEXT NOT NULL,
+  prev  BLOB NOT NULL CHECK (length(prev) = 32),
+  hash  BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  kid   TEXT,
+  sig   BLOB,
+  at    INTEGER NOT NULL,
+  CHECK ((kid IS NULL) = (sig IS NULL))
+) STRICT;
+CREATE TRIGGER journal_keeps BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_stays BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE INDEX journal_unsealed ON journal (seq) WHERE sig IS NULL;
+CREATE INDEX journal_seals ON journal (seq) WHERE kind = 'seal';
+
+CREATE TABLE ranges (
+  id              INTEGER PRIMARY KEY,
+  seller          TEXT NOT NULL,
+  invoice_type    TEXT NOT NULL,
+  period          TEXT NOT NULL,
+  track           TEXT NOT NULL,
+  first           INTEGER NOT NULL CHECK (first >= 0),
+  last            INTEGER NOT NULL CHECK (last <= 99999999 AND last >= first),
+  next            INTEGER NOT NULL CHECK (next >= first AND next <= last + 1),
+  state           TEXT NOT NULL CHECK (state IN ('standby', 'open', 'spent', 'closed', 'reported')),
+  last_issued_at  INTEGER,
+  source          TEXT NOT NULL,
+  UNIQUE (period, track, first)
+) STRICT;
+CREATE UNIQUE INDEX range_open_once ON ranges (seller, period, invoice_type) WHERE state = 'open';
+CREATE TRIGGER range_moves_on BEFORE UPDATE OF next ON ranges WHEN NEW.next < OLD.next
+BEGIN SELECT RAISE(ABORT, 'a range never goes back'); END;
+CREATE TRIGGER range_apart BEFORE INSERT ON ranges
+WHEN EXISTS (SELECT 1 FROM ranges r WHERE r.period = NEW.period AND r.track = NEW.track AND r.first <= NEW.last AND r.last >= NEW.first)
+BEGIN SELECT RAISE(ABORT, 'ranges of one track do not overlap'); END;
+
+CREATE TABLE slots (
+  range_id     INTEGER NOT NULL REFERENCES ranges (id),
+  number       INTEGER NOT NULL,
+  random_code  TEXT NOT NULL CHECK (length(random_code) = 4),
+  cipher       TEXT NOT NULL CHECK (length(cipher) = 24),
+  PRIMARY KEY (range_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invoices (
+  id           INTEGER PRIMARY KEY,
+  period       TEXT NOT NULL,
+  number       TEXT NOT NULL,
+  revision     INTEGER NOT NULL CHECK (revision >= 1),
+  range_id     INTEGER NOT NULL REFERENCES ranges (id),
+  journal_seq  INTEGER NOT NULL UNIQUE REFERENCES journal (seq),
+  random_code  TEXT NOT NULL,
+  issued_at    INTEGER NOT NULL,
+  total        INTEGER NOT NULL CHECK (total > 0),
+  client       TEXT NOT NULL,
+  terminal     TEXT,
+  order_id     TEXT
+) STRICT;
+CREATE UNIQUE INDEX invoice_number_once ON invoices (period, number, revision);
+CREATE INDEX invoice_by_number ON invoices (number);
+CREATE INDEX invoice_by_time ON invoices (issued_at);
+CREATE INDEX invoice_by_total ON invoices (total);
+CREATE INDEX invoice_by_random_code ON invoices (random_code, id);
+CREATE TRIGGER invoice_keeps BEFORE UPDATE ON invoices BEGIN SELECT RAISE(ABORT, 'an issued invoice is sealed'); END;
+CREATE TRIGGER invoice_stays BEFORE DELETE ON invoices BEGIN SELECT RAISE(ABORT, 'an issued invoice is sealed'); END;
+
+CREATE TABLE requests (
+  client        TEXT NOT NULL,
+  request_id    TEXT NOT NULL,
+  operation     TEXT NOT NULL CHECK (operation IN ('sale', 'abandon', 'settle', 'clock-accept')),
+  digest        BLOB NOT NULL,
+  invoice_id    INTEGER REFERENCES invoices (id),
+  subject       TEXT,
+  at            INTEGER NOT NULL,
+  CONSTRAINT request_once PRIMARY KEY (client, request_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER request_stays BEFORE DELETE ON requests BEGIN SELECT RAISE(ABORT, 'requests are kept for ever'); END;
+CREATE TRIGGER request_keeps BEFORE UPDATE ON requests BEGIN SELECT RAISE(ABORT, 'requests are kept for ever'); END;
+
+CREATE TABLE slips (
+  id           INTEGER PRIMARY KEY,
+  invoice_id   INTEGER NOT NULL REFERENCES invoices (id),
+  document     TEXT NOT NULL CHECK (document IN ('proof')),
+  copy         INTEGER NOT NULL CHECK (copy >= 0),
+  printer      TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'sending', 'printed', 'sent', 'uncertain', 'failed', 'settled', 'dropped')),
+  after_clear  INTEGER NOT NULL CHECK (after_clear IN (0, 1)),
+  mark         TEXT,
+  reason       TEXT,
+  outcome      TEXT CHECK (outcome IN ('on-paper', 'nothing', 'torn-kept', 'torn-handed')),
+  created_at   INTEGER NOT NULL,
+  started_at   INTEGER,
+  ended_at     INTEGER,
+  CHECK ((state = 'settled') = (outcome IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX one_original ON slips (invoice_id, document)
+  WHERE copy = 0 AND state <> 'dropped' AND (outcome IS NULL OR outcome IN ('on-paper', 'torn-handed'));
+CREATE UNIQUE INDEX one_copy_each ON slips (invoice_id, document, copy) WHERE copy > 0;
+CREATE INDEX slip_queue ON slips (printer, state, id) WHERE state IN ('waiting', 'sending', 'failed');
+CREATE INDEX slip_by_state ON slips (state, id);
+
+CREATE TABLE parcels (
+  id          INTEGER PRIMARY KEY,
+  invoice_id  INTEGER NOT NULL REFERENCES invoices (id),
+  message     TEXT NOT NULL,
+  state       TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'sent', 'accepted', 'rejected', 'conflict', 'resolved')),
+  reason      TEXT,
+  deadline    INTEGER NOT NULL,
+  created_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX parcel_by_invoice ON parcels (invoice_id);
+CREATE INDEX parcel_by_state ON parcels (state, deadline);
+
+CREATE TABLE tokens (
+  name        TEXT PRIMARY KEY,
+  scope       TEXT NOT NULL CHECK (scope IN ('sell', 'read', 'operate', 'admin')),
+  hash        BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  created_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

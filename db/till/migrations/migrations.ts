@@ -1,0 +1,4 @@
+import { first } from "./0001-first.ts";
+
+/** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
+export const migrations: readonly string[] = [first];

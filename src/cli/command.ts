@@ -1,0 +1,8 @@
+/** One command of the command line. */
+export interface Command {
+  /** How it is called: `start [--demo] …` */
+  readonly usage: string;
+  readonly does: string;
+  /** Returns the exit code: 0 done, 1 refused or found wrong, 2 misused. Throws a `Problem` to be told in words. */
+  run(args: string[]): Promise<number>;
+}

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { systemClock } from "../base/clock.ts";
+import { pathsOf } from "../daemon/home/home.ts";
+import type { Command } from "./command.ts";
+import { demoSales } from "./demo-sales.ts";
+import { homeFolder } from "./installation.ts";
+import { findLocalTill, type LocalTill, post } from "./local-till.ts";
+import { startDemo } from "./start.ts";
+import { say } from "./terminal.ts";
+
+interface Answer {
+  readonly display: string;
+  readonly total: number;
+  readonly randomCode: string;
+  readonly slip: { readonly state: string };
+}
+
+export const demo: Command = {
+  usage: "demo [--home DIR]",
+  does: "posts a dozen sales to the demo till (starting one where none runs) and shows where the slips are",
+  async run(args) {
+    const { values } = parseArgs({ args, options: { home: { type: "string" } } });
+    const folder = homeFolder(values.home, true);
+    const paths = pathsOf(folder);
+    const local = findLocalTill(paths.running);
+    const started = local ? null : await startDemo(folder);
+    try {
+      await sellAll(local ?? findLocalTill(paths.running)!);
+    } finally {
+      await started?.stop();
+    }
+    const slips = existsSync(paths.paper) ? readdirSync(paths.paper).length : 0;
+    say(`\n${slips} slips are in ${paths.paper}`);
+    return 0;
+  },
+};
+
+/** One after the other, each waiting for its paper, as a cashier would. */
+async function sellAll(till: LocalTill): Promise<void> {
+  const run = systemClock.now().getTime().toString(36);
+  for (const [index, sale] of demoSales.entries()) {
+    const request = { ...sale.sale, requestId: `demo-${run}-${index + 1}` };
+    const answer = await post<Answer>(till, "/v1/sales?wait=paper&timeout=15", request);
+    say(`${answer.display}  NT$ ${String(answer.total).padStart(6)}  ${answer.slip.state.padEnd(9)}  ${sale.about}`);
+  }
+}

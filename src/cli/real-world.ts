@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, openSync } from "node:fs";
+import { pino } from "pino";
+import { systemClock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import { freeBytes } from "../daemon/home/home.ts";
+import { bootId } from "../daemon/home/machine.ts";
+import type { World } from "../daemon/world.ts";
+import { driverOf } from "../drivers/drivers.ts";
+
+export interface RealWorldOptions {
+  /** The folder whose disk is watched. */
+  readonly home: string;
+  readonly log: Log;
+}
+
+/** Long enough for the answers under way to leave before the process ends. */
+const lastAnswersMs = 250;
+
+/** The world as it is: this machine's clock, chance, disk and wires. */
+export function realWorld({ home, log }: RealWorldOptions): World {
+  return {
+    clock: systemClock,
+    log,
+    bootId: bootId(),
+    randomBytes: (count) => randomBytes(count),
+    defer: (callback) => setImmediate(callback),
+    driverOf,
+    freeBytes: () => freeBytes(home),
+    die: (reason) => {
+      log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });
+      systemClock.sleep(lastAnswersMs).then(() => process.exit(1));
+    },
+  };
+}
+
+/** JSON lines to a file only its owner can read, or to standard output for a supervisor to keep. */
+export function openLog(path: string | null): Log {
+  if (path !== null) {
+    closeSync(openSync(path, "a", 0o600));
+    chmodSync(path, 0o600);
+  }
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: path ?? 1, sync: true }),
+  );
+  return {
+    info: (event, facts = {}) => logger.info(facts, event),
+    warn: (event, facts = {}) => logger.warn(facts, event),
+    error: (event, facts = {}) => logger.error(facts, event),
+  };
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { systemClock } from "../base/clock.ts";
+import { type Home, pathsOf } from "../daemon/home/home.ts";
+import { writeSecret } from "../daemon/home/secret.ts";
+import { startVirtualPrinter } from "../rehearsal/virtual-printer.ts";
+import type { Command } from "./command.ts";
+import { homeFolder, version } from "./installation.ts";
+import { portOf } from "./port.ts";
+import { openLog } from "./real-world.ts";
+import { type RunningTill, startTill } from "./running-till.ts";
+import { say } from "./terminal.ts";
+
+const demoPrinter = { port: 9155, pagePort: 9156 };
+
+/** What a demo prints on and what it is called with. */
+export interface DemoTill extends RunningTill {
+  readonly token: string;
+  readonly printer: { readonly url: string; readonly pageUrl: string };
+}
+
+export const start: Command = {
+  usage: "start [--demo] [--home DIR] [--port N]",
+  does: "runs the till; --demo makes one with a virtual printer and needs no configuration",
+  async run(args) {
+    const { values } = parseArgs({
+      args,
+      options: { demo: { type: "boolean", default: false }, home: { type: "string" }, port: { type: "string" } },
+    });
+    const folder = homeFolder(values.home, values.demo);
+    const port = portOf(values.port);
+    if (values.demo) {
+      const demo = await startDemo(folder, port);
+      say(welcome(demo, folder));
+      return untilStopped(demo, true);
+    }
+    const running = await startTill({ folder, demo: false, ...port, log: openLog(null) });
+    running.till.shop.world.log.info("started", { version, url: running.url, environment: running.home.environment });
+    return untilStopped(running, false);
+  },
+};
+
+/** A demo till with its virtual printer; ports that are taken give way to free ones. */
+export async function startDemo(folder: string, port: { port?: number } = {}): Promise<DemoTill> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const paths = pathsOf(folder);
+  const log = openLog(join(folder, "tillseal.log"));
+  const printer = await startVirtualPrinter({ clock: systemClock, log, ...demoPrinter, giveWay: true, paperFolder: paths.paper });
+  try {
+    const printers = [{ name: "front", url: printer.url, model: "virtual" as const }];
+    const running = await startTill({ folder, demo: true, ...port, printers, log });
+    const token = await demoToken(running.home);
+    const stop = async () => {
+      await running.stop();
+      await printer.close();
+    };
+    return { ...running, stop, token, printer };
+  } catch (error) {
+    await printer.close();
+    throw error;
+  }
+}
+
+/** The demo's token is kept in its home, so that the printed curl line works again tomorrow. */
+async function demoToken({ paths, ledger }: Home): Promise<string> {
+  if (existsSync(paths.demoToken)) return readFileSync(paths.demoToken, "latin1").trim();
+  const token = randomBytes(32).toString("base64url");
+  const at = Math.floor(systemClock.now().getTime() / 1000);
+  await ledger.write(() => ledger.tokens.keep({ name: "demo", scope: "admin" }, token, at));
+  writeSecret(paths.demoToken, `${token}\n`);
+  return token;
+}
+
+function welcome({ url, printer, home }: DemoTill, folder: string): string {
+  const place = relative(process.cwd(), folder) || ".";
+  const short = place.startsWith("..") ? folder : place;
+  const sale = JSON.stringify({
+    requestId: `hello-${randomBytes(3).toString("hex")}`,
+    lines: [
+      { name: "珍珠奶茶", quantity: 2, unitPrice: 65, unit: "杯" },
+      { name: "會員折扣", quantity: 1, unitPrice: -10 },
+    ],
+  });
+  return `
+Tillseal ${version}: a demo till ${home.born ? "was born" : "is back"} in ${short}. Nothing it issues counts.
+
+  till        ${url}        reference ${url}/docs
+  printer     ${printer.url}        its paper ${printer.pageUrl}
+  token       ${short}/demo-token
+  slips       ${short}/paper/        log ${short}/tillseal.log
+
+Sell something:
+
+curl -s ${url}/v1/sales -H "Authorization: Bearer $(cat '${short}/demo-token')" \\
+  -H 'Content-Type: application/json' -d '${sale}'
+
+Ctrl-C stops it.`;
+}
+
+/** Resolves when a person or the supervisor asked to stop, and everything has stopped in order. */
+function untilStopped(running: RunningTill, tell: boolean): Promise<number> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off("SIGINT", stop).off("SIGTERM", stop);
+      if (tell) say("\nStopping …");
+      running.stop().then(() => resolve(0));
+    };
+    process.on("SIGINT", stop).on("SIGTERM", stop);
+  });
+}

@@ -1,0 +1,41 @@
+/** What happened, for pages and POS software that listen. It carries no buyer data. */
+export type Happening =
+  | { readonly kind: "invoice"; readonly client: string; readonly id: string; readonly number: string; readonly total: number }
+  | {
+      readonly kind: "slip";
+      readonly client: string;
+      readonly id: string;
+      readonly invoice: string;
+      readonly state: string;
+      readonly reason: string | null;
+    }
+  | {
+      readonly kind: "printer";
+      readonly name: string;
+      readonly state: string;
+      readonly faults: readonly string[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: "range"; readonly period: string; readonly left: number }
+  | { readonly kind: "alert"; readonly code: string; readonly message: string };
+
+type Listener = (happening: Happening) => void;
+
+/** Hands each happening to whoever listens at that moment. Nothing is kept: the ledger is the memory. */
+export class Feed {
+  readonly #listeners = new Set<Listener>();
+
+  publish(happening: Happening): void {
+    for (const listener of this.#listeners) listener(happening);
+  }
+
+  /** Returns the way to stop listening. A listener must be quick and must not throw. */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+}

@@ -1,0 +1,140 @@
+import { createPublicKey } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { type HomeLock, lockHome } from "../../../db/till/file/lock.ts";
+import { type Ledger, openLedger } from "../../../db/till/ledger.ts";
+import type { Environment } from "../../invoice/law.ts";
+import { refuse } from "../../invoice/problems.ts";
+import type { SealKey } from "../../invoice/seal/seal.ts";
+import type { Region } from "../../regions/region.ts";
+import type { World } from "../world.ts";
+import { findSealKey, makeSealKey } from "./keys.ts";
+import { bindingOf } from "./machine.ts";
+import { writeSecret } from "./secret.ts";
+
+/** Where everything one till owns lies. */
+export function pathsOf(folder: string) {
+  return {
+    config: join(folder, "tillseal.yaml"),
+    database: join(folder, "till.db"),
+    lock: join(folder, "lock.db"),
+    keys: join(folder, "keys"),
+    qrKey: join(folder, "keys", "qr.key"),
+    demoToken: join(folder, "demo-token"),
+    running: join(folder, "running.json"),
+    paper: join(folder, "paper"),
+  };
+}
+
+export type HomePaths = ReturnType<typeof pathsOf>;
+
+/** An opened home: ours alone until disposed. */
+export interface Home extends Disposable {
+  readonly paths: HomePaths;
+  readonly ledger: Ledger;
+  readonly environment: Environment;
+  readonly key: SealKey | null;
+  /** The region's own secret, in hexadecimal. */
+  readonly qrKey: string;
+  /** True when this start made the home. */
+  readonly born: boolean;
+}
+
+export interface HomeOptions {
+  readonly folder: string;
+  readonly pid: number;
+  readonly region: Region;
+  /** Make a demo home where there is none. */
+  readonly demo: boolean;
+}
+
+/**
+ * Opens a home and holds it against every other process. Throws `home-busy` when another holds it, `home-missing` when there
+ * is none, `home-kind` when it is of another kind than asked for, `home-moved` when it was copied or restored.
+ */
+export async function openHome(
+  options: HomeOptions,
+  world: Pick<World, "clock" | "defer" | "die" | "randomBytes">,
+): Promise<Home> {
+  const paths = pathsOf(options.folder);
+  if (!existsSync(paths.database) && !options.demo) throw missing(options.folder);
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const lock = lockHome(paths.lock, options.pid);
+  try {
+    const ledger = openLedger(paths.database, { defer: world.defer, onBroken: world.die });
+    return await enter({ paths, lock, ledger, options }, world);
+  } catch (error) {
+    lock[Symbol.dispose]();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly paths: HomePaths;
+  readonly lock: HomeLock;
+  readonly ledger: Ledger;
+  readonly options: HomeOptions;
+}
+
+async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World, "clock" | "randomBytes">): Promise<Home> {
+  const known = ledger.home.find();
+  if (!known && !options.demo) throw missing(options.folder);
+  if (!known) await bear({ paths, lock, ledger, options }, world);
+  const { environment, binding } = ledger.home.find()!;
+  if (options.demo && environment !== "demo") throw wrongKind(environment);
+  if (binding !== bindingOf(paths.database)) throw moved(options.folder);
+  return {
+    paths,
+    ledger,
+    environment,
+    key: findSealKey(paths.keys),
+    qrKey: readFileSync(paths.qrKey, "latin1").trim(),
+    born: !known,
+    [Symbol.dispose]: () => {
+      ledger[Symbol.dispose]();
+      lock[Symbol.dispose]();
+    },
+  };
+}
+
+/** A demo home is born: keys first, so that its very first record can be sealed; then its kind, which never changes. */
+async function bear({ paths, ledger, options }: Opened, world: Pick<World, "clock" | "randomBytes">): Promise<void> {
+  const key = findSealKey(paths.keys) ?? makeSealKey(paths.keys);
+  writeSecret(paths.qrKey, `${Buffer.from(world.randomBytes(options.region.keyBytes)).toString("hex")}\n`);
+  const at = Math.floor(world.clock.now().getTime() / 1000);
+  const born = { environment: "demo", region: options.region.id, binding: bindingOf(paths.database), createdAt: at } as const;
+  const spki = createPublicKey(key.privateKey).export({ type: "spki", format: "der" }).toString("base64");
+  await ledger.write(() => {
+    ledger.home.bear(born);
+    const { environment, region, binding } = born;
+    ledger.journal.append(
+      { kind: "home", doc: { environment, region, binding, seller: { ...options.region.demo.seller } }, at },
+      key,
+    );
+    ledger.journal.append({ kind: "key", doc: { event: "made", kid: key.kid, algorithm: "Ed25519", spki }, at }, key);
+  });
+}
+
+/** Free bytes on the home's disk for this process. */
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+function missing(folder: string) {
+  return refuse("home-missing", `There is no till in ${folder}.`, {
+    hint: "To try Tillseal, run `npm start` (or `tillseal start --demo`): a demo till with a virtual printer, ready in a second.",
+  });
+}
+
+function wrongKind(environment: Environment) {
+  return refuse("home-kind", `This is a ${environment} home; it never becomes a demo home.`, {
+    hint: "Start it without --demo, or give the demo a folder of its own with --home.",
+  });
+}
+
+function moved(folder: string) {
+  return refuse("home-moved", `The home in ${folder} was copied, restored or moved from where it was born.`, {
+    hint: "Two copies of one till would issue the same numbers twice, so this one does not start. Use the original; for a demo, delete the copy.",
+  });
+}

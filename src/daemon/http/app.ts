@@ -1,0 +1,46 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { credential, type Knocked } from "./door/credential.ts";
+import { type GateRules, gate, limitBody } from "./door/gate.ts";
+import { losslessJson } from "./door/lossless.ts";
+import { problemDocument } from "./door/problem-document.ts";
+import { refuse } from "./door/problems.ts";
+import { admin } from "./routes/admin.ts";
+import { docs } from "./routes/docs.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { invoices } from "./routes/invoices.ts";
+import { journal } from "./routes/journal.ts";
+import type { Behind } from "./routes/routes.ts";
+import { sales } from "./routes/sales.ts";
+import { slips } from "./routes/slips.ts";
+import { statusRoutes } from "./routes/status.ts";
+import { whatIsWrong } from "./schema/faults.ts";
+
+export type App = OpenAPIHono<Knocked>;
+
+/** The door: size limit, Host and Origin, credential, lossless JSON, schema; then the operation. Nothing else. */
+export function buildApp(behind: Behind, rules: GateRules): App {
+  const app: App = new OpenAPIHono<Knocked>({
+    defaultHook: (result) => {
+      if (!result.success) throw refuse("request-invalid", ...whatIsWrong(result.error));
+    },
+  });
+  app.onError((error, c) => {
+    const answer = problemDocument(c, error);
+    if (answer.status === 500) behind.shop.world.log.error("internal", { route: c.req.routePath, error: String(error.stack) });
+    return answer;
+  });
+  app.notFound((c) =>
+    problemDocument(
+      c,
+      refuse("no-such-route", `There is nothing at ${c.req.method} ${c.req.path}.`, {
+        hint: "GET /openapi.json lists every route.",
+      }),
+    ),
+  );
+  app.use(gate(rules));
+  app.get("/healthz", (c) => c.json({ alive: true }, 200));
+  docs(app, behind);
+  app.use("/v1/*", credential(behind.shop.ledger), limitBody, losslessJson);
+  for (const routes of [sales, invoices, slips, statusRoutes, journal, eventRoutes, admin]) routes(app, behind);
+  return app;
+}

@@ -1,0 +1,32 @@
+import type { MiddlewareHandler } from "hono";
+import { LosslessNumber, parse } from "lossless-json";
+import { refuse } from "./problems.ts";
+
+/**
+ * Reads JSON bodies without losing a digit: a whole number that JavaScript holds exactly is a number, any other keeps its
+ * text. Duplicate keys are refused, because two readers could take two different sales out of them.
+ */
+export const losslessJson: MiddlewareHandler = async (c, next) => {
+  if (c.req.method === "POST") {
+    const value = readJson(await c.req.text());
+    c.req.json = async <T>() => value as T;
+  }
+  await next();
+};
+
+function readJson(text: string): unknown {
+  try {
+    return parse(text === "" ? "{}" : text, null, exactNumber);
+  } catch (error) {
+    const reason = error instanceof RangeError ? "it is nested too deeply" : (error as Error).message;
+    throw refuse("body-not-json", `The body is not JSON: ${reason}.`, {
+      hint: "Send UTF-8 JSON. NaN and Infinity are not JSON; exact decimals may be strings.",
+      cause: error,
+    });
+  }
+}
+
+function exactNumber(text: string): number | LosslessNumber {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && /^-?\d+$/.test(text) ? value : new LosslessNumber(text);
+}

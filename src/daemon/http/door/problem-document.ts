@@ -1,0 +1,72 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ConfigProblem } from "../../../../config/problems.ts";
+import type { StorageProblem } from "../../../../db/till/file/problems.ts";
+import { Problem } from "../../../base/problem.ts";
+import type { driverProblems } from "../../../drivers/drivers.ts";
+import type { InvoiceProblem } from "../../../invoice/problems.ts";
+import type { DoorProblem } from "./problems.ts";
+
+/** Every problem code a caller can meet. A new code does not compile until it has a status here. */
+type ProblemCode = InvoiceProblem | StorageProblem | ConfigProblem | keyof typeof driverProblems | DoorProblem;
+
+const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
+  "sale-invalid": 422,
+  "sale-late": 409,
+  "request-reused": 409,
+  "request-abandoned": 409,
+  "not-live": 409,
+  "numbers-exhausted": 503,
+  "clock-jumped": 503,
+  "home-moved": 503,
+  "home-missing": 503,
+  "home-kind": 503,
+  "journal-damaged": 503,
+  "not-found": 404,
+  "slip-not-uncertain": 409,
+  "storage-full": 503,
+  "storage-unknown": 503,
+  "home-busy": 503,
+  "config-invalid": 500,
+  "port-taken": 500,
+  "printer-address": 500,
+  "host-refused": 403,
+  "origin-refused": 403,
+  "token-missing": 401,
+  "token-unknown": 401,
+  "scope-too-small": 403,
+  "json-only": 415,
+  "body-too-large": 413,
+  "body-not-json": 400,
+  "request-invalid": 422,
+  "key-missing": 422,
+  ambiguous: 409,
+  "no-such-route": 404,
+};
+
+/** Answers with an RFC 9457 problem document. Anything that is no `Problem` is our own mistake and says nothing of itself. */
+export function problemDocument(c: Context, error: unknown): Response {
+  if (!(error instanceof Problem))
+    return send(c, 500, { code: "internal", detail: "The till made a mistake. Its log says more." });
+  const { faults, hint, retryAfterSeconds } = error.detail;
+  if (retryAfterSeconds !== undefined) c.header("Retry-After", String(retryAfterSeconds));
+  const status = statusOf[error.code as ProblemCode] ?? 500;
+  if (status === 401) c.header("WWW-Authenticate", 'Bearer realm="tillseal"');
+  return send(c, status, {
+    code: error.code,
+    detail: error.message,
+    ...(hint !== undefined && { hint }),
+    ...(faults !== undefined && { faults }),
+  });
+}
+
+function send(c: Context, status: ContentfulStatusCode, body: { code: string; detail: string }): Response {
+  const document = { type: `urn:tillseal:problem:${body.code}`, title: title(body.code), status, ...body };
+  return c.body(JSON.stringify(document), status, { "Content-Type": "application/problem+json" });
+}
+
+/** `numbers-exhausted` → `Numbers exhausted` */
+function title(code: string): string {
+  const words = code.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,121 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { refuse as refuseInvoice } from "../../../invoice/problems.ts";
+import { abandonSale } from "../../operations/abandon-sale.ts";
+import { issueInvoice } from "../../operations/issue-invoice.ts";
+import { viewInvoice } from "../../operations/view-invoice.ts";
+import { clientFor } from "../door/credential.ts";
+import { refuse } from "../door/problems.ts";
+import { presentInvoice } from "../present.ts";
+import { invoiceAnswer } from "../schema/answer.ts";
+import { whatIsWrong } from "../schema/faults.ts";
+import { requestId, saleBody, saleRequest } from "../schema/sale.ts";
+import { type Routes, refusals } from "./routes.ts";
+import { untilPaper } from "./until-paper.ts";
+
+const post = createRoute({
+  method: "post",
+  path: "/v1/sales",
+  tags: ["Sales"],
+  summary: "Issue an invoice for a sale",
+  description: "Takes the next number, seals the invoice and queues its slip. Repeat it with the same id after a lost answer.",
+  security: [{ token: [] }],
+  request: {
+    headers: z.object({ "idempotency-key": requestId.optional() }),
+    query: z.object({
+      wait: z.enum(["paper"]).optional().openapi({ description: "Answer only when the slip has reached an end." }),
+      timeout: z.coerce.number().min(0.1).max(30).default(5).openapi({ description: "How long to wait for paper, in seconds." }),
+    }),
+    body: { required: true, content: { "application/json": { schema: saleBody } } },
+  },
+  responses: {
+    201: { description: "Issued.", content: { "application/json": { schema: invoiceAnswer } } },
+    200: {
+      description: "Issued before under this id: the same invoice.",
+      content: { "application/json": { schema: invoiceAnswer } },
+    },
+    ...refusals(401, 403, 409, 413, 415, 422, 503),
+  },
+});
+
+const abandon = createRoute({
+  method: "post",
+  path: "/v1/sales/{requestId}/abandon",
+  tags: ["Sales"],
+  summary: "Give up a request, so that a late retry cannot issue it",
+  security: [{ token: [] }],
+  request: {
+    params: z.object({ requestId }),
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            reason: z.string().trim().min(1).max(200),
+            paperNumber: z
+              .string()
+              .trim()
+              .min(1)
+              .max(20)
+              .optional()
+              .openapi({ description: "The invoice written by hand instead." }),
+            client: z.string().max(64).optional().openapi({ description: "The token whose request it was; operate and above." }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: "Either the invoice that exists after all, or the promise that there will never be one.",
+      content: {
+        "application/json": {
+          schema: z.object({ requestId: z.string(), result: z.enum(["issued", "abandoned"]), invoice: invoiceAnswer.nullable() }),
+        },
+      },
+    },
+    ...refusals(401, 403, 404, 422, 503),
+  },
+});
+
+export const sales: Routes = (app, { shop, presenter }) => {
+  app.openapi(
+    post,
+    async (c) => {
+      const client = clientFor(c, "sell");
+      const body = c.req.valid("json");
+      const id = body.requestId ?? c.req.valid("header")["idempotency-key"];
+      if (id === undefined)
+        throw refuse("key-missing", "A sale needs a requestId.", {
+          faults: [{ path: "requestId", code: "required", message: "Give the sale a name of the POS's own." }],
+          hint: "Send requestId, or the header Idempotency-Key in its place, and repeat it when the answer is lost.",
+        });
+      const issued = await issueInvoice(shop, client, saleRequest(body, id));
+      const { wait, timeout } = c.req.valid("query");
+      if (wait === "paper") await untilPaper(shop, issued.slips, timeout * 1000);
+      const view = wait === "paper" ? viewInvoice(shop, issued.stored.row.id) : issued;
+      const answer = presentInvoice(presenter, view);
+      c.header("Location", answer.links.self);
+      if (!issued.replayed) return c.json(answer, 201);
+      c.header("Idempotent-Replayed", "true");
+      return c.json(answer, 200);
+    },
+    (result) => {
+    // A bad sale has one code, whether the schema or the law found the fault.
+    if (!result.success) throw refuseInvoice("sale-invalid", ...whatIsWrong(result.error));
+  },
+  );
+
+  app.openapi(abandon, async (c) => {
+    const { reason, paperNumber, client: named } = c.req.valid("json");
+    const caller = clientFor(c, named === undefined ? "sell" : "operate");
+    const client = named === undefined ? caller : shop.ledger.tokens.named(named);
+    if (!client)
+      throw refuse("request-invalid", `There is no token named "${named}".`, {
+        faults: [{ path: "client", code: "unknown", message: `There is no token named "${named}".` }],
+      });
+    const { requestId } = c.req.valid("param");
+    const abandoned = await abandonSale(shop, client, { requestId, reason, ...(paperNumber !== undefined && { paperNumber }) });
+    const invoice = abandoned.result === "issued" ? presentInvoice(presenter, abandoned.invoice) : null;
+    return c.json({ requestId, result: abandoned.result, invoice }, 200);
+  });
+};

@@ -1,0 +1,88 @@
+import { z } from "@hono/zod-openapi";
+import type { SaleRequest } from "../../operations/issue-invoice.ts";
+import { exactDecimal, minorAmount } from "./decimal.ts";
+
+export const mostLines = 9999;
+
+/** C0 and C1 controls, and the marks that turn the reading direction round and could make a slip show another name. */
+const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text for paper: what no paper can show is stripped, what is left must have 1 to `longest` characters. */
+function printable(longest: number) {
+  return z
+    .string()
+    .transform((text) => text.toWellFormed().replace(unprintable, "").trim())
+    .pipe(
+      z
+        .string()
+        .refine((text) => text.length > 0, { message: "must not be empty", params: { code: "empty" } })
+        .refine((text) => [...text].length <= longest, {
+          message: `may have at most ${longest} characters`,
+          params: { code: "too-long" },
+        }),
+    )
+    .openapi({ type: "string", minLength: 1, maxLength: longest });
+}
+
+const line = z.strictObject({
+  name: printable(500),
+  quantity: exactDecimal
+    .refine((value) => value !== "0", {
+      message: "must not be 0: a line is something sold or taken off",
+      params: { code: "zero" },
+    })
+    .openapi({ example: 2, description: "How many; an exact decimal, not 0." }),
+  unitPrice: exactDecimal.openapi({ example: 65, description: "Major units, tax included; negative for a discount." }),
+  unit: printable(6).optional().openapi({ example: "杯" }),
+  remark: printable(120).optional(),
+  taxType: z.literal("taxable", { error: "this version issues taxable lines only" }).default("taxable"),
+  amount: minorAmount.optional().openapi({ description: "quantity × unitPrice, rounded half up; checked when given." }),
+});
+
+/** A name for a request: `POS1-000123`. */
+export const requestId = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{Cc}]*$/u, "must not hold control characters")
+  .openapi({
+    example: "POS1-000123",
+    description: "The POS's own name for this sale, kept for ever: repeat it after a lost answer.",
+  });
+
+export const saleBody = z
+  .strictObject({
+    requestId: requestId.optional().openapi({ description: "Or the header Idempotency-Key in its place." }),
+    lines: z.array(line).min(1, "a sale needs at least one line").max(mostLines, `a sale has at most ${mostLines} lines`),
+    total: minorAmount.optional().openapi({ example: 120, description: "The sum of the lines; checked when given." }),
+    pricesIncludeTax: z.literal(true, { error: "this version takes prices that include tax" }).default(true),
+    payments: z
+      .array(z.strictObject({ method: printable(32), amount: minorAmount }))
+      .max(50)
+      .optional(),
+    terminal: printable(32).optional().openapi({ example: "POS1" }),
+    cashier: printable(32).optional().openapi({ example: "amy" }),
+    orderId: printable(64).optional().openapi({ example: "A-77" }),
+    soldAt: z.iso.datetime({ offset: true }).optional().openapi({ example: "2026-11-22T14:03:05+08:00" }),
+    late: z.boolean().default(false).openapi({ description: "True for a sale entered more than ten minutes after it was made." }),
+    expect: z.literal("live").optional().openapi({ description: "Refuse when this till is not live." }),
+  })
+  .openapi("Sale");
+
+/** What the operation wants, from what the door read. */
+export function saleRequest(body: z.infer<typeof saleBody>, id: string): SaleRequest {
+  const { requestId: _, pricesIncludeTax: __, late, expect, lines, ...rest } = body;
+  return {
+    requestId: id,
+    late,
+    ...(expect !== undefined && { expect }),
+    sale: { lines: lines.map(withoutGaps), ...withoutGaps(rest) },
+  };
+}
+
+/** Leaves out what was not said, so that a record never holds an empty field. */
+function withoutGaps<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

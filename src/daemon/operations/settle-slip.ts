@@ -1,0 +1,85 @@
+import type { SlipRow } from "../../../db/till/books/slips.ts";
+import { invoiceId } from "../../invoice/invoice.ts";
+import { refuse } from "../../invoice/problems.ts";
+import { type SettleOutcome, settleOutcomes } from "../../invoice/slip.ts";
+import { type Shop, secondsNow } from "../shop.ts";
+import { firstTime } from "./first-time.ts";
+
+export interface Settlement {
+  readonly slipId: number;
+  readonly outcome: SettleOutcome;
+  /** Who looked at the paper: the token's name. */
+  readonly by: string;
+  readonly key: string | undefined;
+  /** The person says the printer was switched off and on since, so that nothing can still come out of it. */
+  readonly powerCycled: boolean;
+}
+
+export interface Settled {
+  readonly slip: SlipRow;
+  /** The paper that is due now, where one is. */
+  readonly next: SlipRow | null;
+}
+
+/** A person says what became of doubtful paper. Closes the slip and, where paper is due, opens a new one. */
+export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Settled> {
+  const { slipId, outcome, by, key, powerCycled } = settlement;
+  const settled = await shop.ledger.write((): Settled => {
+    const slip = shop.ledger.slips.find(slipId);
+    if (!slip) throw unknownSlip(slipId);
+    const request = { client: by, key, operation: "settle", content: { slipId, outcome, powerCycled } } as const;
+    if (!firstTime(shop, request)) return { slip, next: shop.ledger.slips.after(slip) };
+    const closed = slip.state === "uncertain" ? shop.ledger.slips.settle(slip, outcome, secondsNow(shop)) : null;
+    if (!closed) throw notUncertain(slip);
+    const { record } = shop.ledger.invoices.find(slip.invoiceId);
+    const doc = { invoice: invoiceId(record), slip: slipId, document: slip.document, copy: slip.copy, outcome, by, powerCycled };
+    shop.ledger.journal.append({ kind: "settle", doc, at: secondsNow(shop) }, shop.key);
+    return { slip: closed, next: openNext(shop, closed, { outcome, powerCycled }) };
+  });
+  announce(shop, settled);
+  return settled;
+}
+
+/** A new original must not leave while the printer may still hold the old one (spec/escpos.md 4.5). */
+function openNext(
+  shop: Shop,
+  slip: SlipRow,
+  { outcome, powerCycled }: Pick<Settlement, "outcome" | "powerCycled">,
+): SlipRow | null {
+  const { opens } = settleOutcomes[outcome];
+  if (opens === null) return null;
+  // What was a marked copy stays one: only the original's place can be taken by an original.
+  const copy = opens === "original" && slip.copy === 0 ? 0 : shop.ledger.slips.highestCopy(slip.invoiceId) + 1;
+  return shop.ledger.slips.add({
+    invoiceId: slip.invoiceId,
+    document: slip.document,
+    copy,
+    printer: slip.printer,
+    createdAt: secondsNow(shop),
+    afterClear: opens === "original" && !powerCycled,
+  });
+}
+
+function announce({ feed, ledger }: Shop, { slip, next }: Settled): void {
+  const { record } = ledger.invoices.find(slip.invoiceId);
+  for (const one of next ? [slip, next] : [slip])
+    feed.publish({
+      kind: "slip",
+      client: record.request.client,
+      id: String(one.id),
+      invoice: invoiceId(record),
+      state: one.state,
+      reason: one.reason,
+    });
+}
+
+function unknownSlip(slipId: number) {
+  return refuse("not-found", `There is no slip ${slipId}.`, { hint: "GET /v1/slips?state=uncertain lists the doubtful ones." });
+}
+
+function notUncertain(slip: SlipRow) {
+  const now = slip.outcome ? `was settled as ${slip.outcome}` : `is ${slip.state}`;
+  return refuse("slip-not-uncertain", `Slip ${slip.id} ${now}; only an uncertain slip can be settled.`, {
+    hint: "GET /v1/slips?state=uncertain lists the slips that wait for a person.",
+  });
+}

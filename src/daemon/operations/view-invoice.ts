@@ -1,0 +1,32 @@
+import type { StoredInvoice } from "../../../db/till/books/invoices.ts";
+import type { ParcelRow } from "../../../db/till/books/parcels.ts";
+import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { Shop } from "../shop.ts";
+
+/** An invoice as the ledger has it now: the sealed record, and what is still moving around it. */
+export interface InvoiceView {
+  readonly stored: StoredInvoice;
+  readonly slips: readonly SlipRow[];
+  readonly parcels: readonly ParcelRow[];
+  /** Numbers left for the same seller, period and kind. */
+  readonly numbersLeft: number;
+  /** The key whose signature came later, where the invoice was born without one. */
+  readonly lateKid: string | null;
+}
+
+/** Reads one invoice with everything around it. */
+export function viewInvoice(shop: Pick<Shop, "ledger" | "seller">, id: number): InvoiceView {
+  return viewStored(shop, shop.ledger.invoices.find(id));
+}
+
+/** The same for an invoice already read. */
+export function viewStored({ ledger, seller }: Pick<Shop, "ledger" | "seller">, stored: StoredInvoice): InvoiceView {
+  const { id, period, rangeId } = stored.row;
+  return {
+    stored,
+    slips: ledger.slips.ofInvoice(id),
+    parcels: ledger.parcels.ofInvoice(id),
+    numbersLeft: ledger.ranges.left({ seller: seller.businessId, period, invoiceType: ledger.ranges.invoiceType(rangeId) }),
+    lateKid: stored.seal.kid === null ? (ledger.journal.lateSeal(stored.seal.seq)?.kid ?? null) : null,
+  };
+}

@@ -1,0 +1,61 @@
+import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { Step } from "../../base/loop.ts";
+import type { Conversation, PrintOutcome } from "../../drivers/conversation.ts";
+import { jobId } from "./job-id.ts";
+import type { SlipQueue } from "./slip-queue.ts";
+
+export interface PrintDesk {
+  readonly printer: string;
+  readonly queue: SlipQueue;
+  readonly conversation: Pick<Conversation, "print" | "tend" | "clearBuffer">;
+  /** The slip's bytes, made when its turn comes. */
+  job(slip: SlipRow): { readonly bytes: Uint8Array; readonly paperMm: number };
+}
+
+/**
+ * Prints the oldest waiting slip of one printer, or tends the line when there is none. `sending` is committed before the
+ * first byte leaves, so that a death in between leaves doubt and never a second original.
+ */
+export async function printNext(desk: PrintDesk, signal: AbortSignal): Promise<Step> {
+  const { printer, queue, conversation } = desk;
+  const slip = queue.next(printer);
+  if (!slip) return conversation.tend(signal);
+  if (slip.afterClear && !(await makeSureNothingIsLeft(desk, signal))) return "faulted";
+  let sending: SlipRow | undefined;
+  const outcome = await conversation.print(
+    { id: jobId(slip.id), ...desk.job(slip) },
+    {
+      beforeFirstByte: async () => {
+        sending = await queue.start(slip);
+      },
+    },
+    signal,
+  );
+  return sending ? conclude(queue, sending, outcome) : "faulted";
+}
+
+/** A new original after doubtful paper waits until the printer says that it holds nothing of the old one. */
+async function makeSureNothingIsLeft({ printer, queue, conversation }: PrintDesk, signal: AbortSignal): Promise<boolean> {
+  if (!(await conversation.clearBuffer(signal))) return false;
+  await queue.cleared(printer);
+  return true;
+}
+
+async function conclude(queue: SlipQueue, slip: SlipRow, outcome: PrintOutcome): Promise<Step> {
+  switch (outcome.result) {
+    case "printed":
+      await queue.finish(slip, "confirmed", { mark: outcome.mark });
+      return "worked";
+    case "sent":
+      await queue.finish(slip, "unanswerable");
+      return "worked";
+    case "uncertain":
+      await queue.finish(slip, "broke", { reason: outcome.reason });
+      return "worked";
+    case "not-started":
+      // The wire went away after `sending` was written and before a byte was: a machine may try again.
+      await queue.finish(slip, "never-started", { reason: outcome.fault });
+      await queue.finish({ ...slip, state: "failed" }, "retry");
+      return "faulted";
+  }
+}

@@ -1,0 +1,68 @@
+import { printerModels } from "../../../config/printers.ts";
+import type { Config } from "../../../config/schema.ts";
+import { Loop } from "../../base/loop.ts";
+import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
+import { Conversation } from "../../drivers/conversation.ts";
+import type { PrinterCondition } from "../../drivers/status.ts";
+import type { Paper } from "../../receipt/layout.ts";
+import type { Shop } from "../shop.ts";
+import { slipOf } from "./job-id.ts";
+import { printNext } from "./print-next.ts";
+import type { SlipPaper } from "./slip-paper.ts";
+import { slipQueue } from "./slip-queue.ts";
+
+/** One printer with its queue, its loop and its line. */
+export interface Printer {
+  readonly name: string;
+  readonly url: string;
+  readonly model: string;
+  readonly paper: Paper;
+  readonly capabilities: PrinterCapabilities;
+  readonly conversation: Conversation;
+  readonly loop: Loop;
+  condition(): PrinterCondition;
+}
+
+/** A paused loop must notice a healed printer quickly: a customer is waiting for the slip. */
+const pace = { idleMs: 1000, faultPauseMs: 250, longestPauseMs: 1000 };
+
+export interface PrinterSetup {
+  readonly configured: Config["printers"][number];
+  readonly slipPaper: SlipPaper;
+  /** True when an earlier process died with a slip on this wire: the printer may still hold a part of it. */
+  readonly unfinished: boolean;
+}
+
+/** Makes a printer's line, queue and loop. Nothing is opened before the loop is started. */
+export function connectPrinter(shop: Shop, { configured, slipPaper, unfinished }: PrinterSetup): Printer {
+  const { name, url, model } = configured;
+  const { world, ledger, feed } = shop;
+  const { paper, capabilities } = printerModels[model];
+  const queue = slipQueue(shop);
+  const address = new URL(url);
+  const conversation = new Conversation({
+    driver: world.driverOf(address),
+    address,
+    capabilities,
+    clock: world.clock,
+    log: world.log,
+    unfinished,
+    onCondition: ({ state, faults, warnings }) => {
+      world.log.info("printer", { name, state, faults, warnings });
+      feed.publish({ kind: "printer", name, state, faults, warnings });
+      loop.wake();
+    },
+    onLateConfirmation: (id) => {
+      queue.confirmLate(slipOf(id)).catch((error: unknown) => world.log.error("late-confirmation", { slip: slipOf(id), error }));
+    },
+  });
+  const desk = {
+    printer: name,
+    queue,
+    conversation,
+    job: (slip: Parameters<SlipPaper["job"]>[0] & { invoiceId: number }) =>
+      slipPaper.job(slip, ledger.invoices.find(slip.invoiceId).record, paper),
+  };
+  const loop = new Loop((signal) => printNext(desk, signal), world.clock, pace);
+  return { name, url, model, paper, capabilities, conversation, loop, condition: () => conversation.condition };
+}

@@ -1,0 +1,34 @@
+import type { Config } from "../../config/schema.ts";
+import type { Ledger } from "../../db/till/ledger.ts";
+import type { Environment, Law, Seller } from "../invoice/law.ts";
+import type { SealKey } from "../invoice/seal/seal.ts";
+import type { Region, ShopPaper } from "../regions/region.ts";
+import type { Feed } from "./feed.ts";
+import type { JournalWatch } from "./journal-watch.ts";
+import type { World } from "./world.ts";
+
+/** What every operation may use: one till with its law, its seller, its key and its books. */
+export interface Shop {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly region: Region;
+  readonly law: Law;
+  readonly environment: Environment;
+  readonly seller: Seller;
+  readonly shopPaper: ShopPaper;
+  /** Null when there is no usable key: sales go on and are sealed later. */
+  readonly key: SealKey | null;
+  /** Where documents go; null while there is no upstream. */
+  readonly upstream: URL | null;
+  /** The printer proof slips go to. */
+  readonly proofPrinter: string;
+  readonly settings: Pick<Config, "longestGapDays" | "lateMinutes" | "freeSpaceMb">;
+  readonly feed: Feed;
+  /** Whether the journal was found whole so far. A till with a broken journal only reads. */
+  readonly journalWatch: Pick<JournalWatch, "broken">;
+}
+
+/** Whole seconds since 1970, the till's unit of record. */
+export function secondsNow(shop: Pick<Shop, "world">): number {
+  return Math.floor(shop.world.clock.now().getTime() / 1000);
+}

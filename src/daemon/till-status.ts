@@ -1,0 +1,147 @@
+import type { PrinterCondition } from "../drivers/status.ts";
+import type { Printer } from "./printing/printers.ts";
+import { type Shop, secondsNow } from "./shop.ts";
+
+export type Light = "green" | "yellow" | "red";
+
+/** One thing that can be well or not, with what to do about it. */
+export interface Lamp {
+  readonly light: Light;
+  readonly message: string;
+}
+
+export interface TillStatus {
+  /** The worst of all lamps. */
+  readonly light: Light;
+  readonly environment: string;
+  readonly region: string;
+  readonly seller: { readonly businessId: string; readonly name: string };
+  readonly time: string;
+  readonly lamps: Readonly<Record<"numbers" | "clock" | "disk" | "journal" | "seal" | "slips" | "printers" | "upload", Lamp>>;
+  readonly printers: readonly PrinterView[];
+}
+
+export interface PrinterView extends Omit<PrinterCondition, "since"> {
+  readonly name: string;
+  readonly url: string;
+  readonly model: string;
+  readonly since: string;
+  readonly waiting: number;
+}
+
+/** Below this share of the numbers a period began with, the owner is warned (spec/taiwan.md, `stockWarnPercent`). */
+const stockWarnPercent = 20;
+
+/** Everything with traffic lights, read fresh. Writes nothing. */
+export function tillStatus(shop: Shop, printers: Iterable<Printer>): TillStatus {
+  const views = [...printers].map((printer) => viewPrinter(shop, printer));
+  const lamps = {
+    numbers: numbersLamp(shop),
+    clock: clockLamp(shop),
+    disk: diskLamp(shop),
+    journal: journalLamp(shop),
+    seal: sealLamp(shop),
+    slips: slipsLamp(shop),
+    printers: printersLamp(views),
+    upload: uploadLamp(shop),
+  };
+  return {
+    light: worst(Object.values(lamps)),
+    environment: shop.environment,
+    region: shop.region.id,
+    seller: { businessId: shop.seller.businessId, name: shop.seller.name },
+    time: shop.law.localTime(secondsNow(shop)),
+    lamps,
+    printers: views,
+  };
+}
+
+/** A printer as callers see it. */
+export function viewPrinter({ law, ledger }: Shop, printer: Printer): PrinterView {
+  const { state, faults, warnings, since } = printer.condition();
+  return {
+    name: printer.name,
+    url: printer.url,
+    model: printer.model,
+    state,
+    faults,
+    warnings,
+    since: law.localTime(Math.floor(since.getTime() / 1000)),
+    waiting: ledger.slips.waitingCount(printer.name),
+  };
+}
+
+function worst(lamps: readonly Lamp[]): Light {
+  for (const light of ["red", "yellow"] as const) if (lamps.some((lamp) => lamp.light === light)) return light;
+  return "green";
+}
+
+function numbersLamp(shop: Shop): Lamp {
+  const period = shop.law.period(secondsNow(shop));
+  const ranges = shop.ledger.ranges.list().filter((range) => range.period === period);
+  const left = ranges
+    .filter(({ state }) => state === "open" || state === "standby")
+    .reduce((sum, { next, last }) => sum + last - next + 1, 0);
+  const all = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  if (left === 0 && shop.environment === "demo" && all === 0)
+    return { light: "green", message: "A demo range opens with the first sale." };
+  if (left === 0) return { light: "red", message: `No number is left for period ${period}: import a range.` };
+  const message = `${left} numbers are left for period ${period}.`;
+  return { light: left * 100 < all * stockWarnPercent ? "yellow" : "green", message };
+}
+
+function clockLamp(shop: Shop): Lamp {
+  const anchor = shop.ledger.home.clockAnchor();
+  if (anchor?.bootId !== shop.world.bootId) return { light: "green", message: "The clock is compared at the next sale." };
+  const driftMs = shop.world.clock.now().getTime() - anchor.wallMs - (shop.world.clock.uptimeMs() - anchor.uptimeMs);
+  const off = `${Math.round(Math.abs(driftMs) / 1000)} s ${driftMs < 0 ? "back" : "ahead"}`;
+  return Math.abs(driftMs) > 60_000
+    ? { light: "red", message: `The clock jumped ${off}: set it right, or run \`tillseal clock accept\`.` }
+    : { light: "green", message: "Wall clock and boot clock agree." };
+}
+
+function diskLamp({ world, settings }: Shop): Lamp {
+  const freeMb = Math.floor(world.freeBytes() / 1024 / 1024);
+  const message = `${freeMb} MB are free.`;
+  if (freeMb < settings.freeSpaceMb)
+    return { light: "red", message: `${message} Nothing is issued below ${settings.freeSpaceMb} MB.` };
+  return { light: freeMb < settings.freeSpaceMb * 4 ? "yellow" : "green", message };
+}
+
+function journalLamp({ journalWatch }: Shop): Lamp {
+  return journalWatch.broken
+    ? { light: "red", message: `${journalWatch.broken.explanation} Run \`tillseal verify\`, then restore a backup.` }
+    : { light: "green", message: "No broken entry was found." };
+}
+
+function sealLamp({ key, ledger }: Shop): Lamp {
+  const pending = ledger.journal.pendingSeals();
+  if (!key) return { light: "red", message: `There is no seal key; ${pending} records wait for their seal. Sales go on.` };
+  if (pending > 0) return { light: "yellow", message: `${pending} records wait for their seal.` };
+  return { light: "green", message: `Sealed with key ${key.kid}.` };
+}
+
+function slipsLamp({ ledger }: Shop): Lamp {
+  const doubtful = ledger.slips.list(["uncertain"], 100).length;
+  return doubtful > 0
+    ? { light: "yellow", message: `${doubtful} slips are doubtful: look at the paper and settle them.` }
+    : { light: "green", message: "No doubtful paper." };
+}
+
+function printersLamp(printers: readonly PrinterView[]): Lamp {
+  if (printers.length === 0) return { light: "yellow", message: "No printer is configured." };
+  const faulty = printers.filter(({ state }) => state === "fault");
+  if (faulty.length > 0)
+    return { light: "red", message: faulty.map(({ name, faults }) => `${name}: ${faults.join(", ")}`).join("; ") };
+  const warned = printers.filter(({ warnings }) => warnings.length > 0);
+  if (warned.length > 0)
+    return { light: "yellow", message: warned.map(({ name, warnings }) => `${name}: ${warnings.join(", ")}`).join("; ") };
+  return { light: "green", message: "No fault is known." };
+}
+
+function uploadLamp({ ledger, environment, upstream }: Shop): Lamp {
+  const { held = 0 } = ledger.parcels.counts();
+  if (upstream !== null || held === 0) return { light: "green", message: "Nothing waits for an upstream." };
+  const message = `${held} documents are held: there is no upstream.`;
+  return { light: environment === "live" ? "red" : "green", message };
+}

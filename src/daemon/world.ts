@@ -1,0 +1,20 @@
+import type { Clock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
+import type { PrinterDriver } from "../drivers/driver.ts";
+
+/** Everything that comes from outside: production brings the real one, the simulator a false one. */
+export interface World {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this boot of the machine; uptimes of different boots cannot be compared. */
+  readonly bootId: string;
+  /** Cryptographic chance. */
+  randomBytes(count: number): Uint8Array;
+  /** Runs a callback once the requests at hand were read. */
+  defer(callback: () => void): void;
+  driverOf(address: URL): PrinterDriver;
+  /** Free bytes on the home's disk. */
+  freeBytes(): number;
+  /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */
+  die(reason: unknown): void;
+}

@@ -1,0 +1,153 @@
+import type { Clock } from "../../base/clock.ts";
+import type { PrinterCapabilities } from "../capabilities.ts";
+import type { Reply } from "../replies.ts";
+import { faultsOf, type PrinterFault, type PrinterStatus } from "../status.ts";
+import { answersMark, endMark, prelude } from "./commands.ts";
+import type { Connection } from "./connection.ts";
+import { type JobLimits, jobLimits, type Patience } from "./patience.ts";
+
+/** What became of a job. */
+export type PrintOutcome =
+  /** The printer said that the paper is out; `mark` says how it knows. */
+  | { readonly result: "printed"; readonly mark: "process-id" | "paper-status" }
+  /** All was handed over; this wire or model cannot tell more. */
+  | { readonly result: "sent" }
+  /** Nothing was handed over, so a machine may try again. `stopped`: the caller's signal aborted. */
+  | { readonly result: "not-started"; readonly fault: PrinterFault | "stopped" }
+  /** Bytes left, then a break, a stall, a fault or the deadline: only a person may decide. */
+  | { readonly result: "uncertain"; readonly reason: string };
+
+export interface PrintJob {
+  /** Four characters 20-7E, unique across restarts and not used again soon: the printer echoes it. */
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  /** Length of the paper, cut included. */
+  readonly paperMm: number;
+}
+
+export interface DeliveryWorld {
+  readonly clock: Clock;
+  readonly patience: Patience;
+  /** `confirms` is `nothing` where the printer was found not to answer. */
+  readonly capabilities: PrinterCapabilities;
+}
+
+/** Small enough that a slow wire shows progress, large enough that a fast one is not held up. */
+const chunkBytes = 4096;
+
+/** One job on its way through a connection: hands it over, waits for its mark, gives up when patience ends. */
+export class Delivery {
+  readonly #connection: Connection;
+  readonly #job: PrintJob;
+  readonly #world: DeliveryWorld;
+  readonly #bytes: Uint8Array;
+  readonly #limits: JobLimits;
+  readonly #startedAtMs: number;
+  #progressAtMs: number;
+  #faultSinceMs: number | undefined;
+  #lastStatus: PrinterStatus;
+  /** Bytes that may have left: "did we call write", since the system does not tell what it passed on. */
+  #handedOver = 0;
+  #takenWhole = false;
+  #confirmed = false;
+
+  constructor(connection: Connection, job: PrintJob, world: DeliveryWorld) {
+    this.#connection = connection;
+    this.#job = job;
+    this.#world = world;
+    this.#bytes = Buffer.concat([prelude, job.bytes, endMark(world.capabilities.confirms, job.id)]);
+    this.#limits = jobLimits({ byteCount: this.#bytes.length, paperMm: job.paperMm }, world.capabilities, world.patience);
+    this.#startedAtMs = world.clock.uptimeMs();
+    this.#progressAtMs = this.#startedAtMs;
+    this.#lastStatus = connection.status;
+  }
+
+  /** Did the end mark leave too? Then the printer may still confirm, and what follows is not read as a part of this job. */
+  get whole(): boolean {
+    return this.#handedOver === this.#bytes.length;
+  }
+
+  /** Takes in a reply of the connection. Only this job's own mark confirms it, and only after it was handed over. */
+  hear(reply: Reply): void {
+    if (this.whole && answersMark(reply, this.#world.capabilities.confirms, this.#job.id)) this.#confirmed = true;
+    if (reply.kind === "frame" || reply.kind === "answer") this.#see(this.#connection.status);
+  }
+
+  /** Bounded by the job's limits. Ends early when `signal` aborts. */
+  async run(signal: AbortSignal): Promise<PrintOutcome> {
+    const over = new AbortController();
+    const handingOver = this.#handOver(over.signal);
+    const watching = this.#watch(over.signal);
+    let outcome = this.#outcome(signal);
+    while (!outcome) {
+      await this.#connection.news(this.#nearestLimit().atMs - this.#now(), signal);
+      outcome = this.#outcome(signal);
+    }
+    over.abort();
+    await Promise.all([handingOver, watching]);
+    return outcome;
+  }
+
+  async #handOver(signal: AbortSignal): Promise<void> {
+    try {
+      while (!this.whole) {
+        const chunk = this.#bytes.subarray(this.#handedOver, this.#handedOver + chunkBytes);
+        this.#handedOver += chunk.length;
+        await this.#connection.write(chunk, signal);
+        this.#progressAtMs = this.#now();
+      }
+      this.#takenWhole = true;
+      this.#connection.wake();
+    } catch {
+      // Given up, or the wire broke: the connection ends and says why.
+    }
+  }
+
+  /** Where status does not come by itself it is asked for, but only behind the job: inside it, questions would be printed. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    if (this.#world.capabilities.confirms === "nothing") return;
+    while (!signal.aborted) {
+      await this.#world.clock.sleep(this.#world.patience.pollMs, signal);
+      if (this.#takenWhole && !this.#connection.sendsFrames && !signal.aborted) await this.#connection.ask(signal);
+    }
+  }
+
+  /** A status that says the same again is no progress, or a chatty printer would be waited for as long as it chats. */
+  #see(status: PrinterStatus): void {
+    if (JSON.stringify(status) !== JSON.stringify(this.#lastStatus)) this.#progressAtMs = this.#now();
+    this.#lastStatus = status;
+    // A hot head goes on by itself; it has until the deadline.
+    const stopped = faultsOf(status).some((fault) => fault !== "head-hot");
+    this.#faultSinceMs = stopped ? (this.#faultSinceMs ?? this.#now()) : undefined;
+  }
+
+  #outcome(signal: AbortSignal): PrintOutcome | undefined {
+    const { confirms } = this.#world.capabilities;
+    if (this.#confirmed && confirms !== "nothing") return { result: "printed", mark: confirms };
+    if (this.#connection.ended) return uncertain(`The connection ended: ${this.#connection.endReason}.`);
+    if (signal.aborted) return uncertain("The daemon was stopped before the printer had answered.");
+    if (this.#takenWhole && confirms === "nothing") return { result: "sent" };
+    const limit = this.#nearestLimit();
+    return limit.atMs <= this.#now() ? uncertain(limit.reason) : undefined;
+  }
+
+  #nearestLimit(): { readonly atMs: number; readonly reason: string } {
+    const limits = [{ atMs: this.#startedAtMs + this.#limits.deadlineMs, reason: "The printer did not confirm in time." }];
+    if (this.#faultSinceMs !== undefined) {
+      const faults = faultsOf(this.#connection.status).join(", ");
+      limits.push({ atMs: this.#faultSinceMs + this.#world.patience.faultMs, reason: `The printer stopped: ${faults}.` });
+    }
+    if (!this.#lastStatus.headHot) {
+      limits.push({ atMs: this.#progressAtMs + this.#limits.stallMs, reason: "Nothing moved any more." });
+    }
+    return limits.reduce((nearest, limit) => (limit.atMs < nearest.atMs ? limit : nearest));
+  }
+
+  #now(): number {
+    return this.#world.clock.uptimeMs();
+  }
+}
+
+function uncertain(reason: string): PrintOutcome {
+  return { result: "uncertain", reason };
+}

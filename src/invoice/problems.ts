@@ -1,0 +1,22 @@
+import { type ProblemTable, problemsOf } from "../base/problem.ts";
+
+/** Every way the making of an invoice can fail, and who can mend it. */
+export const invoiceProblems = {
+  "sale-invalid": { mendedBy: "caller" },
+  "sale-late": { mendedBy: "caller" },
+  "request-reused": { mendedBy: "caller" },
+  "request-abandoned": { mendedBy: "caller" },
+  "not-live": { mendedBy: "operator" },
+  "numbers-exhausted": { mendedBy: "operator" },
+  "clock-jumped": { mendedBy: "time" },
+  "home-moved": { mendedBy: "operator" },
+  "home-missing": { mendedBy: "operator" },
+  "home-kind": { mendedBy: "operator" },
+  "journal-damaged": { mendedBy: "operator" },
+  "not-found": { mendedBy: "caller" },
+  "slip-not-uncertain": { mendedBy: "caller" },
+} as const satisfies ProblemTable;
+
+export type InvoiceProblem = keyof typeof invoiceProblems;
+
+export const refuse = problemsOf(invoiceProblems);

@@ -1,0 +1,40 @@
+import type { EventOf, Moves, StateOf } from "./moves.ts";
+
+/**
+ * The life of a slip. `uncertain`: bytes left and then trouble, or our own death, so only a person looking at the paper
+ * may decide. `sent` is the end on a wire that cannot answer.
+ */
+export const slipMoves = {
+  held: { release: "waiting", drop: "dropped" },
+  waiting: { start: "sending", drop: "dropped" },
+  sending: { confirmed: "printed", unanswerable: "sent", broke: "uncertain", "never-started": "failed" },
+  failed: { retry: "waiting", drop: "dropped" },
+  uncertain: { settle: "settled", "late-id": "printed" },
+  printed: {},
+  sent: {},
+  settled: {},
+  dropped: {},
+} as const satisfies Moves;
+
+export type SlipState = StateOf<typeof slipMoves>;
+export type SlipEvent = EventOf<typeof slipMoves>;
+
+/** States in which nothing more will happen by itself. */
+export const slipEnds: readonly SlipState[] = ["printed", "sent", "uncertain", "settled", "dropped"];
+
+/**
+ * What a person may say of an uncertain slip. `on-paper`: it came out whole. `nothing`: nothing came out. `torn-kept`: a
+ * piece came out, the shop stamps it 作廢 and files it. `torn-handed`: the customer keeps the piece and gets a copy beside
+ * it, since a prize needs both.
+ */
+export const settleOutcomes = {
+  "on-paper": { opens: null, manager: false },
+  nothing: { opens: "original", manager: true },
+  "torn-kept": { opens: "original", manager: true },
+  "torn-handed": { opens: "copy", manager: false },
+} as const;
+
+export type SettleOutcome = keyof typeof settleOutcomes;
+
+/** Which paper: the legal proof slip, or its marked copy. More kinds come with the rest of the law. */
+export type SlipDocument = "proof";

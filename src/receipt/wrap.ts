@@ -1,0 +1,42 @@
+import { type GlyphPack, graphemesOf, measure } from "./glyphs.ts";
+
+/** Breaks a text into lines no wider than `widthDots`: between Chinese characters or Latin words, inside a word only if it is longer than a line. */
+export function wrap(text: string, pack: GlyphPack, widthDots: number): readonly string[] {
+  if (measure(pack, text) <= widthDots) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const piece of pieces(text).flatMap((piece) => splitIfTooWide(piece, pack, widthDots))) {
+    if (line !== "" && measure(pack, (line + piece).trimEnd()) > widthDots) {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** What must not be torn apart: a word with the space after it, or a character with the marks that may not begin or end a line. */
+function pieces(text: string): readonly string[] {
+  const found: string[] = [];
+  let opened = false;
+  for (const grapheme of graphemesOf(text)) {
+    const last = found.at(-1);
+    if (last !== undefined && (opened || joins(last, grapheme))) found[found.length - 1] = last + grapheme;
+    else found.push(grapheme);
+    opened = neverAtEnd.has(grapheme);
+  }
+  return found;
+}
+
+function joins(before: string, grapheme: string): boolean {
+  if (neverAtStart.has(grapheme) || grapheme === " ") return true;
+  return latin.test(grapheme) && latin.test(before.slice(-1)) && !before.endsWith("-");
+}
+
+const latin = /^[!-~\u00a1-\u024f]$/;
+const neverAtStart = new Set("，。、；：？！）」』】〕〉》％…‧.,;:?!)%");
+const neverAtEnd = new Set("（「『【〔〈《(");
+
+function splitIfTooWide(piece: string, pack: GlyphPack, widthDots: number): readonly string[] {
+  if (measure(pack, piece.trimEnd()) <= widthDots) return [piece];
+  return graphemesOf(piece);
+}

@@ -1,0 +1,38 @@
+import type { Fault } from "../../base/problem.ts";
+import type { Seller } from "../../invoice/law.ts";
+import type { Region } from "../region.ts";
+import { isBusinessId } from "./business-id.ts";
+import { qrKeyFromHex } from "./cipher.ts";
+import { twLaw } from "./law.ts";
+import { displayNumber, proofSlip } from "./paper.ts";
+
+/** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
+export const tw: Region = {
+  id: "tw",
+  law: (key) => twLaw(qrKeyFromHex(key)),
+  keyBytes: 16,
+  sellerFaults,
+  proofSlip,
+  displayNumber,
+  demo: {
+    seller: { businessId: "12345675", name: "測試茶舖有限公司", address: "臺北市中正區測試路1號" },
+    shopPaper: { logoLine: "測試茶舖", footer: ["退貨憑電子發票證明聯正本辦理", "示範資料，不具法律效力"] },
+    range: { invoiceType: "07", track: "TS", first: 0, last: 99_999_999 },
+  },
+};
+
+/** The seller block of F0401: an address is a must, and the name has 60 characters at most (spec/taiwan.md 5.1). */
+function sellerFaults({ businessId, name, address }: Seller): Fault[] {
+  const faults: Fault[] = [];
+  if (!isBusinessId(businessId))
+    faults.push({
+      path: "seller.businessId",
+      code: "business-id",
+      message: `${businessId} is not a 統一編號: eight digits whose check sum is divisible by 5.`,
+    });
+  if (name.trim() === "" || [...name].length > 60)
+    faults.push({ path: "seller.name", code: "length", message: "The seller's name must have 1 to 60 characters." });
+  if (address.trim() === "" || [...address].length > 100)
+    faults.push({ path: "seller.address", code: "length", message: "The seller's address must have 1 to 100 characters." });
+  return faults;
+}

@@ -1,0 +1,45 @@
+import type { SSEStreamingApi } from "hono/streaming";
+import type { Clock } from "../../base/clock.ts";
+import { Bell } from "../printer/bell.ts";
+import type { Machine } from "../printer/machine.ts";
+import type { PaperShelf } from "./paper-shelf.ts";
+import { Lamps, PaperRoll } from "./views.tsx";
+
+export interface StreamOptions {
+  readonly machine: Machine;
+  readonly clock: Clock;
+  readonly shelf: PaperShelf;
+}
+
+/** A printing machine changes a hundred times a second; nobody sees more than a few. */
+const pauseMs = 250;
+/** Something is said at least this often, so that both ends notice a dead line. */
+const keepAliveMs = 15_000;
+
+/** Sends the moving parts of the page whenever they have changed, until the reader is gone. */
+export async function streamChanges(stream: SSEStreamingApi, { machine, clock, shelf }: StreamOptions): Promise<void> {
+  const bell = new Bell();
+  const gone = new AbortController();
+  const unwatch = machine.watch({ onChange: () => bell.ring() });
+  stream.onAbort(() => {
+    gone.abort();
+    bell.ring();
+  });
+  let shownPaper = "";
+  while (!gone.signal.aborted) {
+    const paper = `${<PaperRoll machine={machine} shelf={shelf} />}`;
+    await stream.writeSSE({ event: "lamps", data: `${<Lamps state={machine.state} />}` });
+    await stream.writeSSE({ event: "fault", data: machine.state.armed?.fault ?? machine.state.fault });
+    if (paper !== shownPaper) await stream.writeSSE({ event: "paper", data: paper });
+    shownPaper = paper;
+    await nextChange(bell, clock);
+    await clock.sleep(pauseMs, gone.signal);
+  }
+  unwatch();
+}
+
+async function nextChange(bell: Bell, clock: Clock): Promise<void> {
+  const changed = new AbortController();
+  await Promise.race([bell.next(), clock.sleep(keepAliveMs, changed.signal)]);
+  changed.abort();
+}

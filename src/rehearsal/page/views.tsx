@@ -1,0 +1,192 @@
+import type { Fault } from "../printer/faults.ts";
+import type { Machine, MachineState } from "../printer/machine.ts";
+import type { PaperShelf, ShelvedPiece } from "./paper-shelf.ts";
+
+export interface PageProps {
+  readonly machine: Machine;
+  readonly shelf: PaperShelf;
+  readonly printerUrl: string;
+}
+
+/** The whole page: what the printer shows, what can be done to it, and its paper. */
+export function PrinterPage({ machine, shelf, printerUrl }: PageProps) {
+  const { state } = machine;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Virtual printer · 虛擬印表機</title>
+        <link rel="stylesheet" href="/page.css" />
+        <script src="/page.js" defer />
+      </head>
+      <body>
+        <header>
+          <h1>
+            Virtual printer <small lang="zh-Hant">虛擬印表機</small>
+          </h1>
+          <p>
+            <code>{printerUrl}</code> · {machine.model.name} · {machine.model.widthDots} dots
+          </p>
+          <p id="lost" role="alert" hidden>
+            The printer's program has stopped. <span lang="zh-Hant">程式已停止</span>
+          </p>
+        </header>
+        <main>
+          <section class="desk" aria-label="Printer">
+            <div id="lamps" aria-live="polite">
+              <Lamps state={state} />
+            </div>
+            <Buttons current={state.armed?.fault ?? state.fault} />
+          </section>
+          <section id="paper" aria-label="Paper">
+            <PaperRoll machine={machine} shelf={shelf} />
+          </section>
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/** The lights on the printer's lid, and what its buffer holds. */
+export function Lamps({ state }: { readonly state: MachineState }) {
+  const { power, offline, sensors, connected, armed } = state;
+  return (
+    <>
+      <ul class="lamps">
+        <Lamp on={power} tone="good" name="Power" chinese="電源" />
+        <Lamp on={power && !offline} tone="good" name="Ready" chinese="可列印" />
+        <Lamp on={sensors.paperEnd || sensors.nearEnd} tone={sensors.paperEnd ? "bad" : "warn"} name="Paper" chinese="紙量" />
+        <Lamp on={sensors.coverOpen} tone="bad" name="Cover" chinese="上蓋" />
+        <Lamp on={connected} tone="good" name="Host" chinese="連線" />
+      </ul>
+      <p class="sentence">{sentenceOf(state)}</p>
+      <p class="figures">
+        {state.bufferedBytes} bytes in the buffer · {state.rowsWaiting} rows waiting · {state.receivedBytes} bytes received
+        {armed ? ` · ${armed.fault} in ${armed.inBytes} bytes` : ""}
+      </p>
+    </>
+  );
+}
+
+interface LampProps {
+  readonly on: boolean;
+  readonly tone: "good" | "warn" | "bad";
+  readonly name: string;
+  readonly chinese: string;
+}
+
+function Lamp({ on, tone, name, chinese }: LampProps) {
+  return (
+    <li class={on ? `lamp ${tone}` : "lamp"}>
+      <i aria-hidden="true" />
+      {name} <small lang="zh-Hant">{chinese}</small>
+      <span class="unseen">{on ? "on" : "off"}</span>
+    </li>
+  );
+}
+
+const sentences: Readonly<Record<Fault, string>> = {
+  none: "All well. 一切正常",
+  "paper-out": "Paper is out; the rest of the job waits inside. 缺紙",
+  "near-end": "Paper is nearly out. 紙將用完",
+  "cover-open": "The cover is open; the job waits inside. 上蓋開啟",
+  "port-closed": "Nobody can connect. 連接埠關閉",
+  slow: "Reads one kilobyte each 60 ms. 讀取緩慢",
+  "never-reads": "Takes connections and reads nothing. 不讀取資料",
+  reset: "The connection is reset. 連線中斷",
+  mute: "Prints, and answers nothing. 只列印不回應",
+  garbage: "Answers with noise and wrong job numbers. 回應錯亂",
+};
+
+function sentenceOf({ power, fault }: MachineState): string {
+  return power ? sentences[fault] : "Switched off. 電源關閉";
+}
+
+const switches: readonly (readonly [fault: Fault, name: string, chinese: string])[] = [
+  ["none", "All well", "一切正常"],
+  ["paper-out", "Paper out", "缺紙"],
+  ["near-end", "Near end", "紙將盡"],
+  ["cover-open", "Cover open", "開蓋"],
+  ["port-closed", "Port closed", "關閉連接埠"],
+  ["slow", "Slow reading", "讀取緩慢"],
+  ["never-reads", "Never reads", "不讀取"],
+  ["reset", "Reset mid-job", "列印中斷線"],
+  ["mute", "Mute", "不回應"],
+  ["garbage", "Garbage", "亂碼回應"],
+];
+
+function Buttons({ current }: { readonly current: Fault }) {
+  return (
+    <>
+      <div class="keys">
+        <button type="button" data-path="/feed" data-body="{}">
+          FEED <small lang="zh-Hant">進紙</small>
+        </button>
+        <button type="button" data-path="/power" data-body='{"on":false}'>
+          Power off <small lang="zh-Hant">關機</small>
+        </button>
+        <button type="button" data-path="/power" data-body='{"on":true}'>
+          Power on <small lang="zh-Hant">開機</small>
+        </button>
+      </div>
+      <h2>
+        Make it fail <small lang="zh-Hant">模擬故障</small>
+      </h2>
+      <div class="faults">
+        {switches.map(([fault, name, chinese]) => (
+          <button type="button" data-fault={fault} aria-pressed={fault === current ? "true" : "false"}>
+            {name} <small lang="zh-Hant">{chinese}</small>
+          </button>
+        ))}
+      </div>
+      <label class="at-byte">
+        After this many more bytes <small lang="zh-Hant">再收到多少位元組後</small>
+        <input id="at-byte" type="number" min="1" inputmode="numeric" placeholder="at once" />
+      </label>
+      <p id="refusal" role="alert" />
+    </>
+  );
+}
+
+/** What was printed, newest first; the paper still in the printer stands on top. */
+export function PaperRoll({ machine, shelf }: Omit<PageProps, "printerUrl">) {
+  const { heightDots } = machine.attachedPaper;
+  const hangsOut = heightDots > machine.model.headToCutterDots;
+  if (!hangsOut && shelf.pieces.length === 0) {
+    return (
+      <p class="empty">
+        Nothing printed yet. <span lang="zh-Hant">尚未列印</span>
+        <br />
+        Send bytes to the address above, and the paper appears here.
+      </p>
+    );
+  }
+  return (
+    <>
+      {hangsOut && (
+        <figure class="strip uncut">
+          <img src={`/paper/now.png?rows=${heightDots}`} alt="Paper still in the printer" width={machine.model.widthDots} />
+          <figcaption>
+            Not cut yet <small lang="zh-Hant">尚未裁切</small>
+          </figcaption>
+        </figure>
+      )}
+      {shelf.pieces.map((piece) => (
+        <Strip piece={piece} dotsPerMm={machine.model.dotsPerMm} />
+      ))}
+    </>
+  );
+}
+
+function Strip({ piece, dotsPerMm }: { readonly piece: ShelvedPiece; readonly dotsPerMm: number }) {
+  const { number, fellAt, widthDots, heightDots } = piece;
+  return (
+    <figure class="strip">
+      <img src={`/paper/${number}.png`} alt={`Piece ${number}`} width={widthDots} height={heightDots} loading="lazy" />
+      <figcaption>
+        No. {number} · {Math.round(heightDots / dotsPerMm)} mm · <time>{fellAt.toISOString().slice(11, 19)} UTC</time>
+      </figcaption>
+    </figure>
+  );
+}

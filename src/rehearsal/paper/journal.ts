@@ -1,0 +1,25 @@
+import type { CutKind, DrawerPulse, PaperItem, UnknownBytes } from "./moves.ts";
+
+export interface Cut {
+  /** `torn`: nobody cut for so long that somebody tore the strip off. */
+  readonly kind: CutKind | "torn";
+  /** Where the knife fell, in rows from the roll's beginning. */
+  readonly row: number;
+  readonly offset: number;
+}
+
+/** What the printer did, newest last. Each list keeps its newest entries only. */
+export class Journal {
+  readonly items: PaperItem[] = [];
+  readonly cuts: Cut[] = [];
+  readonly pulses: DrawerPulse[] = [];
+  readonly unknown: UnknownBytes[] = [];
+
+  add<K extends "items" | "cuts" | "pulses" | "unknown">(list: K, entry: Journal[K][number]): void {
+    const entries: Journal[K][number][] = this[list];
+    entries.push(entry);
+    if (entries.length > newest) entries.shift();
+  }
+}
+
+const newest = 2000;

@@ -1,0 +1,61 @@
+/** What the printer's sensors and buttons say. */
+export interface Sensors {
+  readonly paperEnd: boolean;
+  readonly nearEnd: boolean;
+  readonly coverOpen: boolean;
+  /** The FEED button is down. */
+  readonly feedPushed: boolean;
+  /** Paper is moving because of it. */
+  readonly feeding: boolean;
+  readonly drawerPinHigh: boolean;
+}
+
+/** Whether the printer has stopped working through its data. */
+export function isOffline({ paperEnd, coverOpen, feeding }: Sensors): boolean {
+  return paperEnd || coverOpen || feeding;
+}
+
+/** The four bytes of automatic status (spec/escpos.md 4.2); 10 00 00 0F when idle and well. */
+export function statusFrame(sensors: Sensors): Uint8Array {
+  const { paperEnd, nearEnd, coverOpen, feedPushed, feeding, drawerPinHigh } = sensors;
+  const first = when(drawerPinHigh, 0x04) | when(isOffline(sensors), 0x08) | when(coverOpen, 0x20) | when(feeding, 0x40);
+  const third = when(nearEnd || paperEnd, 0x03) | when(paperEnd, 0x0c);
+  return Uint8Array.of(0x10 | first, when(feedPushed, 0x02), third, 0x0f);
+}
+
+/** Which frame bits each bit of GS a's parameter watches (spec/escpos.md 4.2): drawer, offline, errors, paper, panel. */
+const watched: readonly (readonly [bit: number, mask: readonly [number, number, number, number]])[] = [
+  [0x01, [0x04, 0, 0, 0]],
+  [0x02, [0x68, 0, 0, 0]],
+  [0x04, [0, 0x6c, 0, 0]],
+  [0x08, [0, 0, 0x0f, 0]],
+  [0x40, [0, 0x02, 0, 0]],
+];
+
+/** Whether the host asked to be told of this change. */
+export function isWatchedChange(wish: number, before: Uint8Array, after: Uint8Array): boolean {
+  return watched.some(([bit, mask]) => (wish & bit) !== 0 && mask.some((bits, at) => ((before[at]! ^ after[at]!) & bits) !== 0));
+}
+
+/** The answer to DLE EOT 1 to 4 (spec/escpos.md 4.1). */
+export function statusAnswer(question: number, sensors: Sensors): number {
+  const { paperEnd, nearEnd, coverOpen, feeding, drawerPinHigh } = sensors;
+  if (question === 1) return 0x12 | when(drawerPinHigh, 0x04) | when(isOffline(sensors), 0x08);
+  if (question === 2) return 0x12 | when(coverOpen, 0x04) | when(feeding, 0x08) | when(paperEnd, 0x20);
+  if (question === 3) return 0x12;
+  return 0x12 | when(nearEnd || paperEnd, 0x0c) | when(paperEnd, 0x60);
+}
+
+/** The answer to GS r 1 (paper). It is never sent at paper end, because the printer is offline then. */
+export function paperByte({ nearEnd }: Sensors): number {
+  return when(nearEnd, 0x03);
+}
+
+/** The answer to GS r 2 (drawer). */
+export function drawerByte({ drawerPinHigh }: Sensors): number {
+  return when(drawerPinHigh, 0x01);
+}
+
+function when(condition: boolean, bits: number): number {
+  return condition ? bits : 0;
+}

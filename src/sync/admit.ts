@@ -1,0 +1,6 @@
+import type { ParcelState } from "../invoice/parcel.ts";
+
+/** Where a new document stands: with nowhere to go it is held, and says so, rather than waiting for what cannot come. */
+export function admit(upstream: URL | null): { readonly state: ParcelState; readonly reason: string | null } {
+  return upstream ? { state: "waiting", reason: null } : { state: "held", reason: "no-upstream" };
+}

@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { FakePrinter, type Manners, rows } from "./fake-printer.ts";
+import { shortPatience, talkTo, until } from "./talk.ts";
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0)) await thing.close();
+});
+
+async function meet(manners: Partial<Manners> = {}, options: Parameters<typeof talkTo>[1] = {}) {
+  const printer = await new FakePrinter(manners).listen();
+  const talk = talkTo(printer.address, options);
+  open.push(printer, talk.conversation);
+  return { printer, talk };
+}
+
+const echo = (id: string) => [0x37, 0x22, ...Buffer.from(id), 0x00];
+
+describe("only the exact id confirms", () => {
+  test.each([
+    ["a wrong id", () => echo("X999")],
+    ["an id that is fixed", () => echo("0000")],
+    ["the id of the job before", () => echo("A001")],
+    ["half an id", () => echo("J001").slice(0, 5)],
+    ["an id too long", () => [0x37, 0x22, ...Buffer.from("J0011"), 0x00]],
+    ["a reply that only ends like it", () => [0x37, 0x23, ...Buffer.from("J001"), 0x00]],
+  ])("%s leaves the job uncertain", async (_what, reply) => {
+    const { printer, talk } = await meet({}, { patience: { ...shortPatience, stallMs: 150 } });
+    expect((await talk.print({ id: "A001" })).result).toBe("printed");
+    printer.manners.echo = reply;
+    expect((await talk.print()).result).toBe("uncertain");
+    expect(talk.late).toEqual([]);
+  });
+
+  test("an id said before the job was handed over does not confirm it", async () => {
+    const { printer, talk } = await meet({ echo: () => [] }, { capabilities: { bytesPerSecond: 1e9 } });
+    printer.afterRows(1_000, () => {
+      printer.say(echo("J001"));
+      printer.stopReading();
+    });
+    expect((await talk.print({ bytes: rows(12_000_000) })).result).toBe("uncertain");
+  });
+
+  test("an id of four characters that need escaping elsewhere confirms", async () => {
+    const { talk } = await meet();
+    expect((await talk.print({ id: " ~7." })).result).toBe("printed");
+  });
+});
+
+describe("a late id", () => {
+  test("on the same connection tells once that the job was printed", async () => {
+    const { printer, talk } = await meet({ echo: () => [] });
+    expect((await talk.print()).result).toBe("uncertain");
+    printer.say([...echo("J001"), ...echo("J001")]);
+    await until(() => talk.late.length > 0);
+    await talk.tend();
+    expect(talk.late).toEqual(["J001"]);
+  });
+
+  test("still counts while the next job is on its way, and confirms only its own", async () => {
+    const { printer, talk } = await meet({ echo: () => [] });
+    expect((await talk.print({ id: "A001" })).result).toBe("uncertain");
+    printer.manners.echo = (id) => [...echo("A001"), ...echo(id)];
+    expect((await talk.print({ id: "A002" })).result).toBe("printed");
+    expect(talk.late).toEqual(["A001"]);
+  });
+
+  test("after a reconnect tells nothing", async () => {
+    const { printer, talk } = await meet({ echo: () => [] });
+    expect((await talk.print()).result).toBe("uncertain");
+    printer.hangUp();
+    await until(() => talk.conversation.condition.faults[0] === "unreachable");
+    printer.manners.echo = echo;
+    await talk.tend();
+    printer.say(echo("J001"));
+    expect((await talk.print({ id: "J002" })).result).toBe("printed");
+    expect(talk.late).toEqual([]);
+  });
+});
+
+describe("after a broken job", () => {
+  test("the rest of a half image is filled up before the next job, and the printer must show that it listens", async () => {
+    const { printer, talk } = await meet();
+    printer.afterRows(100, () => printer.reset());
+    expect((await talk.print({ id: "A001", bytes: rows(5_000_000) })).result).toBe("uncertain");
+    const before = printer.received.length;
+    expect((await talk.print({ id: "A002" })).result).toBe("printed");
+    const after = printer.received.subarray(before).toString("latin1");
+    const filler = after.indexOf("\0".repeat(24_576));
+    expect(filler).toBeGreaterThan(-1);
+    expect(after.indexOf("00~~~~")).toBeGreaterThan(filler);
+    expect(after.indexOf("x")).toBeGreaterThan(after.indexOf("00~~~~"));
+  });
+
+  test("a printer that swallows everything as image data gets no further job", async () => {
+    const { printer, talk } = await meet();
+    printer.afterRows(100, () => printer.reset());
+    await talk.print({ id: "A001", bytes: rows(5_000_000) });
+    printer.manners.echo = () => [];
+    const rowsBefore = printer.rowBytes;
+    expect(await talk.print({ id: "A002" })).toEqual({ result: "not-started", fault: "buffer-uncleared" });
+    expect(talk.conversation.condition.faults).toEqual(["buffer-uncleared"]);
+    expect(await talk.tend()).toBe("faulted");
+    expect(printer.rowBytes).toBe(rowsBefore);
+    printer.manners.echo = echo;
+    expect((await talk.print({ id: "A003" })).result).toBe("printed");
+    expect(talk.conversation.condition.state).toBe("ready");
+  });
+
+  test("the nameless mark of the broken job does not confirm the next one", async () => {
+    const { printer, talk } = await meet({ paper: () => [] }, { capabilities: { confirms: "paper-status" } });
+    expect((await talk.print({ id: "A001" })).result).toBe("uncertain");
+    let marks = 0;
+    printer.manners.paper = () => (++marks === 1 ? [0x00, 0x00] : marks === 2 ? [0x00] : []);
+    expect((await talk.print({ id: "A002" })).result).toBe("uncertain");
+    expect(marks).toBe(3);
+  });
+
+  test("an uncertain job with a nameless mark is given up with its connection", async () => {
+    const { printer, talk } = await meet({ paper: () => [] }, { capabilities: { confirms: "paper-status" } });
+    expect((await talk.print({ id: "A001" })).result).toBe("uncertain");
+    printer.manners.paper = () => [0x00];
+    expect((await talk.print({ id: "A002" })).result).toBe("printed");
+    expect(printer.connections).toBe(2);
+    expect(talk.late).toEqual([]);
+  });
+
+  test("a printer that can clear its buffer is told to", async () => {
+    const { printer, talk } = await meet({ clears: true }, { capabilities: { clearsBuffer: true } });
+    printer.afterRows(100, () => printer.reset());
+    await talk.print({ id: "A001", bytes: rows(5_000_000) });
+    expect((await talk.print({ id: "A002" })).result).toBe("printed");
+    expect(printer.received.toString("latin1")).toContain("\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08");
+  });
+
+  test("a clone that never answers gets the filler too, and prints on", async () => {
+    const { printer, talk } = await meet({ answer: () => undefined, frame: undefined }, { capabilities: { answers: "no" } });
+    printer.afterRows(100, () => printer.reset());
+    expect((await talk.print({ id: "A001", bytes: rows(12_000_000) })).result).toBe("uncertain");
+    expect(await talk.print({ id: "A002" })).toEqual({ result: "sent" });
+    await until(() => printer.received.toString("latin1").includes("\0".repeat(24_576)));
+  });
+
+  test("a job left by a process that died is cleared away first", async () => {
+    const { printer, talk } = await meet({}, { unfinished: true });
+    expect((await talk.print()).result).toBe("printed");
+    const text = printer.received.toString("latin1");
+    expect(text.indexOf("00~~~~")).toBeLessThan(text.indexOf("x"));
+  });
+});
