@@ -74,7 +74,7 @@ export const requests = sqliteTable(
   {
     client: text().notNull(),
     requestId: text("request_id").notNull(),
-    operation: text().$type<"sale" | "abandon" | "settle" | "clock-accept">().notNull(),
+    operation: text().$type<"sale" | "abandon" | "settle" | "clock-accept" | "printer-cleared">().notNull(),
     digest: blob({ mode: "buffer" }).notNull(),
     invoiceId: integer("invoice_id"),
     /** What the request was about where it was no sale: a slip's id, the number written by hand. */

@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { refuse as refuseConfig } from "../../config/problems.ts";
 import { loadConfig } from "../../config/load.ts";
+import { refuse as refuseConfig } from "../../config/problems.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Log } from "../base/log.ts";
 import { composeTill, type Till } from "../daemon/compose.ts";
@@ -80,7 +80,9 @@ function configFor({ folder, printers }: TillOptions): Config {
 
 export function regionOf({ region }: Config): Region {
   if (Object.hasOwn(regions, region)) return regions[region as keyof typeof regions];
-  throw refuseConfig("config-invalid", `There is no region "${region}".`, { hint: `Regions: ${Object.keys(regions).join(", ")}.` });
+  throw refuseConfig("config-invalid", `There is no region "${region}".`, {
+    hint: `Regions: ${Object.keys(regions).join(", ")}.`,
+  });
 }
 
 /** Who sells and what stands around the slip: the demo's own, or the configured shop's. */

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
+import type { Log } from "../base/log.ts";
 import { type Home, pathsOf } from "../daemon/home/home.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
-import { startVirtualPrinter } from "../rehearsal/virtual-printer.ts";
+import { startVirtualPrinter, type VirtualPrinter } from "../rehearsal/virtual-printer.ts";
 import type { Command } from "./command.ts";
 import { homeFolder, version } from "./installation.ts";
 import { portOf } from "./port.ts";
@@ -13,7 +14,7 @@ import { openLog } from "./real-world.ts";
 import { type RunningTill, startTill } from "./running-till.ts";
 import { say } from "./terminal.ts";
 
-const demoPrinter = { port: 9155, pagePort: 9156 };
+const demoPrinterPorts = { port: 9155, pagePort: 9156 };
 
 /** What a demo prints on and what it is called with. */
 export interface DemoTill extends RunningTill {
@@ -47,7 +48,7 @@ export async function startDemo(folder: string, port: { port?: number } = {}): P
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const paths = pathsOf(folder);
   const log = openLog(join(folder, "tillseal.log"));
-  const printer = await startVirtualPrinter({ clock: systemClock, log, ...demoPrinter, giveWay: true, paperFolder: paths.paper });
+  const printer = await demoPrinterOn(log, paths.paper);
   try {
     const printers = [{ name: "front", url: printer.url, model: "virtual" as const }];
     const running = await startTill({ folder, demo: true, ...port, printers, log });
@@ -60,6 +61,17 @@ export async function startDemo(folder: string, port: { port?: number } = {}): P
   } catch (error) {
     await printer.close();
     throw error;
+  }
+}
+
+/** A port that is taken gives way to a free one. */
+async function demoPrinterOn(log: Log, paperFolder: string): Promise<VirtualPrinter> {
+  const options = { clock: systemClock, log, paperFolder };
+  try {
+    return await startVirtualPrinter({ ...options, ...demoPrinterPorts });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return await startVirtualPrinter({ ...options, port: 0, pagePort: 0 });
   }
 }
 

@@ -11,6 +11,9 @@ import { verify } from "./verify.ts";
 /** Every command. Add a line to add a command. */
 const commands: Readonly<Record<string, Command>> = { start, printer, verify, clock, demo };
 
+// Nothing a till writes is for other users of the machine.
+process.umask(0o077);
+
 const [name, ...args] = process.argv.slice(2);
 process.exitCode = await run(name, args);
 

@@ -128,6 +128,19 @@ describe("before the first byte", () => {
     expect(talk.conditions.map((condition) => condition.faults)).toEqual([["paper-end"], ["unreachable"], ["paper-end"]]);
   });
 
+  test("a late answer is not taken for the answer to another question", async () => {
+    const { printer, talk } = await meet({ frame: undefined });
+    let delayMs = 200;
+    printer.manners.answer = (question) => {
+      setTimeout(() => printer.say([question === 1 ? 0x16 : 0x12]), delayMs);
+      delayMs = 60;
+      return undefined;
+    };
+    expect(await talk.print()).toEqual({ result: "not-started", fault: "silent" });
+    expect((await talk.print()).result).toBe("printed");
+    expect(talk.conditions.flatMap((condition) => condition.faults)).toEqual(["silent"]);
+  });
+
   test("a job whose caller has stopped is not started", async () => {
     const { printer, talk } = await meet();
     expect(await talk.print({}, AbortSignal.abort())).toEqual({ result: "not-started", fault: "stopped" });

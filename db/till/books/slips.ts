@@ -6,8 +6,11 @@ import { slips } from "../schema.ts";
 
 export type SlipRow = typeof slips.$inferSelect;
 export type NewSlip = Pick<SlipRow, "invoiceId" | "document" | "copy" | "printer" | "createdAt"> & {
+  /** Hold it back until the printer was cleared or switched off and on. */
   readonly afterClear?: boolean;
 };
+
+const waitsForClear = "waits until the printer was cleared, or somebody says that it was switched off and on";
 
 /** What is known when a slip moves: by which mark it was confirmed, or why it could not be. */
 export interface MoveNote {
@@ -27,6 +30,7 @@ export function slipsBook(db: Drizzle) {
       printer: sql.placeholder("printer"),
       state: "waiting",
       afterClear: sql.placeholder("afterClear"),
+      reason: sql.placeholder("reason"),
       createdAt: sql.placeholder("createdAt"),
     })
     .returning()
@@ -40,19 +44,27 @@ export function slipsBook(db: Drizzle) {
   const next = db
     .select()
     .from(slips)
-    .where(and(eq(slips.printer, sql.placeholder("printer")), eq(slips.state, "waiting")))
+    .where(
+      and(
+        eq(slips.printer, sql.placeholder("printer")),
+        eq(slips.state, "waiting"),
+        sql`${slips.afterClear} <= ${sql.placeholder("mayHold")}`,
+      ),
+    )
     .orderBy(asc(slips.id))
     .limit(1)
     .prepare();
 
   return {
-    add: ({ afterClear = false, ...slip }: NewSlip): SlipRow => insert.get({ ...slip, afterClear: afterClear ? 1 : 0 }),
+    add: ({ afterClear = false, ...slip }: NewSlip): SlipRow =>
+      insert.get({ ...slip, afterClear: afterClear ? 1 : 0, reason: afterClear ? waitsForClear : null }),
     find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
     ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),
     /** The slip opened after another one of the same paper, if any. */
     after: ({ id, invoiceId, document }: SlipRow): SlipRow | null =>
       byInvoice.all({ invoiceId }).find((slip) => slip.id > id && slip.document === document) ?? null,
-    nextWaiting: (printer: string): SlipRow | undefined => next.get({ printer }),
+    /** The oldest waiting slip; `mayHold` 0 passes over those that wait for a clear. */
+    nextWaiting: (printer: string, mayHold: 0 | 1): SlipRow | undefined => next.get({ printer, mayHold }),
     list: (states: readonly SlipState[], limit: number): SlipRow[] =>
       db
         .select()
@@ -111,7 +123,7 @@ export function slipsBook(db: Drizzle) {
     /** The printer is known to hold nothing any more. */
     cleared(printer: string): void {
       db.update(slips)
-        .set({ afterClear: 0 })
+        .set({ afterClear: 0, reason: null })
         .where(and(eq(slips.printer, printer), eq(slips.afterClear, 1)))
         .run();
     },

@@ -9,6 +9,7 @@ import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { invoices } from "./routes/invoices.ts";
 import { journal } from "./routes/journal.ts";
+import { printerRoutes } from "./routes/printers.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
 import { slips } from "./routes/slips.ts";
@@ -41,6 +42,6 @@ export function buildApp(behind: Behind, rules: GateRules): App {
   app.get("/healthz", (c) => c.json({ alive: true }, 200));
   docs(app, behind);
   app.use("/v1/*", credential(behind.shop.ledger), limitBody, losslessJson);
-  for (const routes of [sales, invoices, slips, statusRoutes, journal, eventRoutes, admin]) routes(app, behind);
+  for (const routes of [sales, invoices, slips, statusRoutes, printerRoutes, journal, eventRoutes, admin]) routes(app, behind);
   return app;
 }

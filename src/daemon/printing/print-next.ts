@@ -18,12 +18,25 @@ export interface PrintDesk {
  */
 export async function printNext(desk: PrintDesk, signal: AbortSignal): Promise<Step> {
   const { printer, queue, conversation } = desk;
-  const slip = queue.next(printer);
-  if (!slip) return conversation.tend(signal);
-  if (slip.afterClear && !(await makeSureNothingIsLeft(desk, signal))) return "faulted";
+  const first = queue.next(printer);
+  if (!first) return conversation.tend(signal);
+  // A slip that must wait for an empty printer holds up nobody behind it.
+  const hindered = first.afterClear === 1 && !(await makeSureNothingIsLeft(desk, signal));
+  const slip = hindered ? queue.nextUnhindered(printer) : first;
+  return slip ? printSlip(desk, slip, signal) : "faulted";
+}
+
+/** A new original after doubtful paper waits until the printer says that it holds nothing of the old one. */
+async function makeSureNothingIsLeft({ printer, queue, conversation }: PrintDesk, signal: AbortSignal): Promise<boolean> {
+  if (!(await conversation.clearBuffer(signal))) return false;
+  await queue.cleared(printer);
+  return true;
+}
+
+async function printSlip({ queue, conversation, job }: PrintDesk, slip: SlipRow, signal: AbortSignal): Promise<Step> {
   let sending: SlipRow | undefined;
   const outcome = await conversation.print(
-    { id: jobId(slip.id), ...desk.job(slip) },
+    { id: jobId(slip.id), ...job(slip) },
     {
       beforeFirstByte: async () => {
         sending = await queue.start(slip);
@@ -32,13 +45,6 @@ export async function printNext(desk: PrintDesk, signal: AbortSignal): Promise<S
     signal,
   );
   return sending ? conclude(queue, sending, outcome) : "faulted";
-}
-
-/** A new original after doubtful paper waits until the printer says that it holds nothing of the old one. */
-async function makeSureNothingIsLeft({ printer, queue, conversation }: PrintDesk, signal: AbortSignal): Promise<boolean> {
-  if (!(await conversation.clearBuffer(signal))) return false;
-  await queue.cleared(printer);
-  return true;
 }
 
 async function conclude(queue: SlipQueue, slip: SlipRow, outcome: PrintOutcome): Promise<Step> {

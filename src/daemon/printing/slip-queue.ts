@@ -6,6 +6,8 @@ import { type Shop, secondsNow } from "../shop.ts";
 /** What a printer's loop needs of the ledger. Every move is on disk when its promise resolves. */
 export interface SlipQueue {
   next(printer: string): SlipRow | undefined;
+  /** The same, passing over slips that wait until the printer holds nothing of earlier tries. */
+  nextUnhindered(printer: string): SlipRow | undefined;
   /** Bytes are about to leave. Rejects when the slip is no longer waiting. */
   start(slip: SlipRow): Promise<SlipRow>;
   finish(slip: SlipRow, event: SlipEvent, note?: { mark?: string; reason?: string }): Promise<void>;
@@ -30,7 +32,8 @@ export function slipQueue(shop: Shop): SlipQueue {
   }
 
   return {
-    next: (printer) => ledger.slips.nextWaiting(printer),
+    next: (printer) => ledger.slips.nextWaiting(printer, 1),
+    nextUnhindered: (printer) => ledger.slips.nextWaiting(printer, 0),
     start: (slip) => advance(slip, "start", {}),
     async finish(slip, event, note = {}) {
       await advance(slip, event, note);

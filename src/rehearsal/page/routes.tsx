@@ -77,8 +77,8 @@ function addOrders(app: Hono, machine: Machine, state: () => object): void {
 
 function stateOf(machine: Machine, shelf: PaperShelf, printerUrl: string): object {
   const { cuts, pulses, unknown } = machine.journal;
-  const pieces = shelf.pieces.map(({ png, ...piece }) => ({ ...piece, image: `/paper/${piece.number}.png` }));
-  return { printer: printerUrl, model: machine.model.name, ...machine.state, cuts, pulses, unknown, pieces };
+  const paper = shelf.pieces.map(({ png, ...piece }) => ({ ...piece, image: `/paper/${piece.number}.png` }));
+  return { printer: printerUrl, model: machine.model.name, ...machine.state, cuts, pulses, unknown, paper };
 }
 
 function png(c: Context, bytes: Uint8Array): Response {

@@ -51,6 +51,7 @@ export class Connection {
 
   /** Ends the connection. Bytes the printer has already taken stay with it and are printed. */
   close(ending: Ending = "ended"): void {
+    if (this.closed.aborted) return;
     if (ending === "reset") this.#unread = [];
     this.#closing.abort(ending);
   }

@@ -100,9 +100,9 @@ export const sales: Routes = (app, { shop, presenter }) => {
       return c.json(answer, 200);
     },
     (result) => {
-    // A bad sale has one code, whether the schema or the law found the fault.
-    if (!result.success) throw refuseInvoice("sale-invalid", ...whatIsWrong(result.error));
-  },
+      // A bad sale has one code, whether the schema or the law found the fault.
+      if (!result.success) throw refuseInvoice("sale-invalid", ...whatIsWrong(result.error));
+    },
   );
 
   app.openapi(abandon, async (c) => {

@@ -1,23 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { numbersLeft } from "../../../invoice/track-range.ts";
-import { tillStatus, viewPrinter } from "../../till-status.ts";
+import { tillStatus } from "../../till-status.ts";
 import { clientFor } from "../door/credential.ts";
 import { type Routes, refusals } from "./routes.ts";
 
 const lamp = z.object({ light: z.enum(["green", "yellow", "red"]), message: z.string() }).openapi("Lamp");
-const printer = z
-  .object({
-    name: z.string(),
-    url: z.string(),
-    model: z.string(),
-    state: z.enum(["ready", "fault", "unknown"]),
-    faults: z.array(z.string()),
-    warnings: z.array(z.string()),
-    since: z.string(),
-    waiting: z.int().openapi({ description: "Slips in its queue." }),
-  })
-  .openapi("Printer");
-
 const status = createRoute({
   method: "get",
   path: "/v1/status",
@@ -37,23 +24,11 @@ const status = createRoute({
             seller: z.object({ businessId: z.string(), name: z.string() }),
             time: z.string(),
             lamps: z.record(z.string(), lamp),
-            printers: z.array(printer),
+            printers: z.array(printerAnswer),
           }),
         },
       },
     },
-    ...refusals(401, 403),
-  },
-});
-
-const printers = createRoute({
-  method: "get",
-  path: "/v1/printers",
-  tags: ["Till"],
-  summary: "The printers, live",
-  security: [{ token: [] }],
-  responses: {
-    200: { description: "The printers.", content: { "application/json": { schema: z.object({ printers: z.array(printer) }) } } },
     ...refusals(401, 403),
   },
 });
@@ -95,19 +70,7 @@ export const statusRoutes: Routes = (app, behind) => {
   app.openapi(status, (c) => {
     clientFor(c, "see-own");
     const now = tillStatus(shop, behind.printers.values());
-    return c.json(
-      {
-        ...now,
-        version,
-        printers: now.printers.map((view) => ({ ...view, faults: [...view.faults], warnings: [...view.warnings] })),
-      },
-      200,
-    );
-  });
-  app.openapi(printers, (c) => {
-    clientFor(c, "see-own");
-    const views = [...behind.printers.values()].map((one) => viewPrinter(shop, one));
-    return c.json({ printers: views.map((view) => ({ ...view, faults: [...view.faults], warnings: [...view.warnings] })) }, 200);
+    return c.json({ ...now, version, printers: now.printers.map(presentPrinter) }, 200);
   });
   app.openapi(ranges, (c) => {
     clientFor(c, "read");

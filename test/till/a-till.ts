@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { configSchema } from "../../config/schema.ts";
+import { silentLog } from "../../src/base/log.ts";
+import { loadFaces } from "../../src/cli/installation.ts";
+import { composeTill, type Till } from "../../src/daemon/compose.ts";
+import { type Home, openHome } from "../../src/daemon/home/home.ts";
+import { publicKeys } from "../../src/daemon/home/keys.ts";
+import type { World } from "../../src/daemon/world.ts";
+import type { PrinterDriver } from "../../src/drivers/driver.ts";
+import { regions } from "../../src/regions/regions.ts";
+import { WoundClock } from "../wound-clock.ts";
+
+/** The letters take a while to load and never change. */
+const faces = loadFaces();
+
+export interface TillSettings {
+  /** A home of its own by default, removed at the end. */
+  readonly folder?: string;
+  readonly clock?: WoundClock;
+  /** What `tillseal.yaml` would hold. */
+  readonly config?: object;
+  readonly world?: Partial<World>;
+  readonly driver?: PrinterDriver;
+}
+
+export interface TestTill extends AsyncDisposable {
+  readonly folder: string;
+  readonly home: Home;
+  readonly till: Till;
+  readonly clock: WoundClock;
+  /** What `world.die` was told, in order. */
+  readonly deaths: readonly unknown[];
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  /** Posts JSON, or text as it stands. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  token(name: string, scope: "sell" | "read" | "operate" | "admin"): Promise<string>;
+}
+
+/** A whole till on a real database, with a clock that stands still. Loops run only when the test says `till.start()`. */
+export async function aTill({ folder, clock = new WoundClock(), config = {}, world = {}, driver }: TillSettings = {}): Promise<TestTill> {
+  const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
+  const deaths: unknown[] = [];
+  const whole = theWorld(clock, deaths, world, driver);
+  const region = regions.tw;
+  const home = await openHome({ folder: place, pid: process.pid, region, demo: true }, whole);
+  const till = composeTill(
+    {
+      config: configSchema.parse({ freeSpaceMb: 0, ...config }),
+      ...home,
+      region,
+      ...region.demo,
+      publicKeys: publicKeys(home.paths.keys),
+      faces,
+      version: "0.0.0",
+      hosts: () => new Set(["till.test"]),
+    },
+    whole,
+  );
+  const token = async (name: string, scope: "sell" | "read" | "operate" | "admin") => {
+    await home.ledger.write(() => home.ledger.tokens.keep({ name, scope }, `secret of ${name}`, 0));
+    return `secret of ${name}`;
+  };
+  const admin = await token("test", "admin");
+  const headers = { host: "till.test", authorization: `Bearer ${admin}` };
+  return {
+    folder: place,
+    home,
+    till,
+    clock,
+    deaths,
+    token,
+    get: async (path, more = {}) => till.app.request(`http://till.test${path}`, { headers: { ...headers, ...more } }),
+    post: async (path, body, more = {}) =>
+      till.app.request(`http://till.test${path}`, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json", ...more },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    async [Symbol.asyncDispose]() {
+      await till.stop();
+      home[Symbol.dispose]();
+      if (folder === undefined) rmSync(place, { recursive: true });
+    },
+  };
+}
+
+function theWorld(clock: WoundClock, deaths: unknown[], partial: Partial<World>, driver: PrinterDriver | undefined): World {
+  return {
+    clock,
+    log: silentLog,
+    bootId: "boot-1",
+    randomBytes: (count) => randomBytes(count),
+    defer: (callback) => setImmediate(callback),
+    driverOf: () => {
+      if (!driver) throw new Error("this till has no printer");
+      return driver;
+    },
+    freeBytes: () => Number.MAX_SAFE_INTEGER,
+    die: (reason) => deaths.push(reason),
+    ...partial,
+  };
+}
+
+/** A sale with full defaults: what a test sets is what matters to it. */
+export function aSale(sale: object = {}) {
+  return { requestId: `sale-${randomBytes(6).toString("hex")}`, lines: [{ name: "珍珠奶茶", quantity: 2, unitPrice: 65 }], ...sale };
+}
