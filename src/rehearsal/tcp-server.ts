@@ -36,7 +36,9 @@ export class TcpServer {
   readonly #sockets = new Set<Socket>();
   readonly #closing = new AbortController();
   #waiting: Socket[] = [];
+  #connection: Connection | undefined;
   #port: number;
+  #isOpening = false;
   #unwatch = () => {};
 
   constructor(options: TcpServerOptions) {
@@ -54,6 +56,11 @@ export class TcpServer {
     this.#listen();
     await once(this.#server, "listening");
     this.#port = (this.#server.address() as AddressInfo).port;
+    this.#isOpening = false;
+    this.#server.on("listening", () => {
+      this.#isOpening = false;
+      this.#follow(); // the power may have gone meanwhile
+    });
     this.#server.on("error", (error) => this.#listenLater(error));
     this.#unwatch = this.#options.machine.watch({ onChange: () => this.#follow() });
   }
@@ -62,6 +69,7 @@ export class TcpServer {
   async close(): Promise<void> {
     this.#unwatch();
     this.#closing.abort();
+    this.#connection?.close();
     const closed = this.#server.listening ? once(this.#server, "close") : undefined;
     this.#server.close();
     for (const socket of this.#waiting) socket.destroy();
@@ -74,6 +82,7 @@ export class TcpServer {
   }
 
   #listen(): void {
+    this.#isOpening = true;
     this.#server.listen(this.#port, this.#options.host ?? "127.0.0.1");
   }
 
@@ -81,6 +90,7 @@ export class TcpServer {
   #listenLater(error: Error): void {
     this.#options.log.error("printer-port-lost", { port: this.#port, reason: error.message });
     void this.#options.clock.sleep(relistenPauseMs, this.#closing.signal).then(() => {
+      this.#isOpening = false;
       if (!this.#closing.signal.aborted) this.#follow();
     });
   }
@@ -88,7 +98,7 @@ export class TcpServer {
   /** The port follows the printer: no power, no port. */
   #follow(): void {
     const { isReachable } = this.#options.machine;
-    if (isReachable && !this.#server.listening) this.#listen();
+    if (isReachable && !this.#server.listening && !this.#isOpening) this.#listen();
     if (!isReachable && this.#server.listening) {
       this.#server.close();
       for (const socket of this.#waiting) socket.resetAndDestroy();
@@ -115,12 +125,12 @@ export class TcpServer {
     if (!socket) return;
     const connection = this.#options.machine.connect();
     if (typeof connection === "string") return;
+    this.#connection = connection;
     this.#waiting = this.#waiting.filter((waiting) => waiting !== socket);
     socket.on("close", () => connection.close());
     connection.closed.addEventListener("abort", () => {
       if (connection.closed.reason === "reset") socket.resetAndDestroy();
     });
-    this.#closing.signal.addEventListener("abort", () => connection.close());
     void speak(socket, connection);
     void this.#listenTo(socket, connection);
   }

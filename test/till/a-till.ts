@@ -60,8 +60,8 @@ export async function aTill({ folder, clock = new WoundClock(), config = {}, wor
     whole,
   );
   const token = async (name: string, scope: "sell" | "read" | "operate" | "admin") => {
-    await home.ledger.write(() => home.ledger.tokens.keep({ name, scope }, `secret of ${name}`, 0));
-    return `secret of ${name}`;
+    await home.ledger.write(() => home.ledger.tokens.keep({ name, scope }, `secret-of-${name}`, 0));
+    return `secret-of-${name}`;
   };
   const admin = await token("test", "admin");
   const headers = { host: "till.test", authorization: `Bearer ${admin}` };

@@ -69,7 +69,6 @@ export function invoicesBook(db: Drizzle) {
         sql`${invoices.id} > (SELECT coalesce(max(id), 0) - ${rememberedCodes} FROM invoices)`,
       ),
     )
-    .limit(1)
     .prepare();
 
   return {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
@@ -16,14 +16,16 @@ export interface Sealed {
 export interface Entry {
   readonly kind: string;
   /** JSON without floats. */
-  readonly doc: unknown;
-  /** Seconds since 1970. */
+  readonly doc: object;
+  /** Seconds since 1970. Written into the document too, since the chain covers nothing else (spec/sealing.md 1.1). */
   readonly at: number;
 }
 
 /** The append-only chain of everything that must be provable. */
 export function journalBook(db: Drizzle) {
-  const newest = db.select({ seq: journal.seq, hash: journal.hash }).from(journal).orderBy(desc(journal.seq)).limit(1).prepare();
+  // No LIMIT with a bound number here: SQLite plans such a statement anew each time it runs.
+  const atHead = eq(journal.seq, sql`(SELECT max(${journal.seq}) FROM ${journal})`);
+  const newest = db.select({ seq: journal.seq, hash: journal.hash }).from(journal).where(atHead).prepare();
   const insert = db
     .insert(journal)
     .values({
@@ -42,11 +44,12 @@ export function journalBook(db: Drizzle) {
     .from(journal)
     .where(eq(journal.seq, sql.placeholder("seq")))
     .prepare();
+  const newestAt = db.select({ at: journal.at }).from(journal).where(atHead).prepare();
   const head = (): ChainHead => newest.get() ?? chainStart;
 
   function append({ kind, doc, at }: Entry, key: SealKey | null): Sealed {
     const { seq: before, hash: prev } = head();
-    const link = { seq: before + 1, kind, prev, doc: canonicalJson(doc) };
+    const link = { seq: before + 1, kind, prev, doc: canonicalJson({ ...doc, at }) };
     const hash = Buffer.from(linkHash(link));
     const sig = key ? Buffer.from(signHash(hash, key)) : null;
     insert.run({ ...link, prev: Buffer.from(prev), hash, kid: key?.kid ?? null, sig, at });
@@ -57,8 +60,7 @@ export function journalBook(db: Drizzle) {
     head,
     append,
     find: (seq: number) => bySeq.get({ seq }),
-    newestAt: (): number | null =>
-      db.select({ at: journal.at }).from(journal).orderBy(desc(journal.seq)).limit(1).get()?.at ?? null,
+    newestAt: (): number | null => newestAt.get()?.at ?? null,
     /** Entries in order, a bounded piece at a time. */
     after: (seq: number, limit: number): ChainEntry[] =>
       db.select().from(journal).where(gt(journal.seq, seq)).orderBy(asc(journal.seq)).limit(limit).all(),

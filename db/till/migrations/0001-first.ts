@@ -111,6 +111,7 @@ CREATE UNIQUE INDEX one_original ON slips (invoice_id, document)
   WHERE copy = 0 AND state <> 'dropped' AND (outcome IS NULL OR outcome IN ('on-paper', 'torn-handed'));
 CREATE UNIQUE INDEX one_copy_each ON slips (invoice_id, document, copy) WHERE copy > 0;
 CREATE INDEX slip_queue ON slips (printer, state, id) WHERE state IN ('waiting', 'sending', 'failed');
+CREATE INDEX slip_by_invoice ON slips (invoice_id);
 CREATE INDEX slip_by_state ON slips (state, id);
 
 CREATE TABLE parcels (

@@ -3,6 +3,7 @@ import type { Client } from "../../../db/till/books/tokens.ts";
 import { canonicalJson } from "../../invoice/seal/canonical.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
+import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface Abandonment {
   readonly requestId: string;
@@ -20,6 +21,7 @@ export function abandonSale(shop: Shop, client: Client, { requestId, reason, pap
     const earlier = shop.ledger.requests.find(client.name, requestId);
     if (earlier?.invoiceId) return { result: "issued", invoice: viewInvoice(shop, earlier.invoiceId) };
     if (earlier) return { result: "abandoned" };
+    assertWholeJournal(shop);
     const at = secondsNow(shop);
     const doc = { client: client.name, requestId, reason, ...(paperNumber !== undefined && { paperNumber }) };
     shop.ledger.journal.append({ kind: "abandon", doc, at }, shop.key);

@@ -1,5 +1,6 @@
 import { type Shop, secondsNow } from "../shop.ts";
 import { firstTime } from "./first-time.ts";
+import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface ClockAcceptance {
   readonly reason: string;
@@ -16,6 +17,7 @@ export function acceptClock(shop: Shop, { reason, by, key }: ClockAcceptance): P
   const { world, ledger, law } = shop;
   return ledger.write(() => {
     if (!firstTime(shop, { client: by, key, operation: "clock-accept", content: { reason } })) return { standby: 0 };
+    assertWholeJournal(shop);
     const at = secondsNow(shop);
     const standby = ledger.ranges.standBy(at);
     ledger.home.keepClockAnchor({ bootId: world.bootId, wallMs: world.clock.now().getTime(), uptimeMs: world.clock.uptimeMs() });

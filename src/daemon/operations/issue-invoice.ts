@@ -9,6 +9,7 @@ import { believeClock } from "./believe-clock.ts";
 import { replayed } from "./replayed.ts";
 import { type Taken, takeNumber } from "./take-number.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
+import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface SaleRequest {
   readonly requestId: string;
@@ -51,11 +52,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
 }
 
 function assertSellable(shop: Shop, { sale, late, expect }: SaleRequest): void {
-  const { broken } = shop.journalWatch;
-  if (broken)
-    throw refuse("journal-damaged", `The journal of this till is damaged, so it only reads. ${broken.explanation}`, {
-      hint: "Run `tillseal verify` to see the damage, then restore a backup.",
-    });
+  assertWholeJournal(shop);
   assertSpace(shop);
   if (expect === "live" && shop.environment !== "live")
     throw refuse("not-live", `This till is a ${shop.environment} till; it issues nothing that counts.`, {

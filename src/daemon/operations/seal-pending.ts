@@ -8,8 +8,8 @@ const pieceSize = 64;
 
 /** Signs what was written while there was no usable key. Each late seal is an entry of its own: the journal never changes. */
 export async function sealPending(shop: Shop): Promise<Step> {
-  const { key, ledger } = shop;
-  if (!key) return "idle";
+  const { key, ledger, journalWatch } = shop;
+  if (!key || journalWatch.broken) return "idle";
   const sealed = await ledger.write(() => {
     const waiting = ledger.journal.unsealed(pieceSize);
     for (const { seq, hash } of waiting) {

@@ -4,6 +4,7 @@ import { refuse } from "../../invoice/problems.ts";
 import { type SettleOutcome, settleOutcomes } from "../../invoice/slip.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { firstTime } from "./first-time.ts";
+import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface Settlement {
   readonly slipId: number;
@@ -29,6 +30,7 @@ export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Se
     if (!slip) throw unknownSlip(slipId);
     const request = { client: by, key, operation: "settle", content: { slipId, outcome, powerCycled } } as const;
     if (!firstTime(shop, request)) return { slip, next: shop.ledger.slips.after(slip) };
+    assertWholeJournal(shop);
     const closed = slip.state === "uncertain" ? shop.ledger.slips.settle(slip, outcome, secondsNow(shop)) : null;
     if (!closed) throw notUncertain(slip);
     const { record } = shop.ledger.invoices.find(slip.invoiceId);

@@ -6,6 +6,8 @@ export interface ChainEntry extends Link {
   readonly hash: Uint8Array;
   readonly kid: string | null;
   readonly sig: Uint8Array | null;
+  /** Seconds since 1970. The hash covers it by way of the document, which holds it too. */
+  readonly at: number;
 }
 
 /** The state a walk carries from entry to entry, so that a long chain can be walked in pieces. */
@@ -80,7 +82,18 @@ export class ChainWalk {
       return { fault: "chain-break", explanation: `Entry ${entry.seq} does not follow the entry before it.` };
     if (!Buffer.from(linkHash(entry)).equals(entry.hash))
       return { fault: "content-altered", explanation: `Entry ${entry.seq} (${entry.kind}) is not what was sealed.` };
-    if (!entry.sig || !entry.kid) return null;
+    if ((JSON.parse(entry.doc) as { at?: number }).at !== entry.at)
+      return { fault: "content-altered", explanation: `The time of entry ${entry.seq} (${entry.kind}) is not the sealed one.` };
+    return this.#inspectSignature(entry);
+  }
+
+  #inspectSignature(entry: ChainEntry): Verdict | null {
+    if (!entry.sig && entry.kid === null) return null;
+    if (!entry.sig || entry.kid === null)
+      return {
+        fault: "bad-signature",
+        explanation: `Entry ${entry.seq} has half a seal: a key's name and a signature go together.`,
+      };
     const key = this.#keys.get(entry.kid);
     if (!key)
       return { fault: "unknown-key", explanation: `Entry ${entry.seq} names key ${entry.kid}, which is not in the key list.` };

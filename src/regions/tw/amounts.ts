@@ -1,7 +1,8 @@
+import type Big from "big.js";
 import type { Fault } from "../../base/problem.ts";
 import type { InvoiceAmounts } from "../../invoice/law.ts";
 import { lineAmount, sum } from "../../invoice/money.ts";
-import type { Sale } from "../../invoice/sale.ts";
+import type { Sale, SaleLine } from "../../invoice/sale.ts";
 import { largestAmount } from "./codes.ts";
 
 /** The New Taiwan dollar has no minor unit in invoices: amounts are whole NT$. */
@@ -16,18 +17,31 @@ export function amountsOf(sale: Sale): InvoiceAmounts {
 
 /** Everything wrong with the sale's figures. Sums are exact, so a twenty-digit price is refused, never rounded. */
 export function amountFaults(sale: Sale): Fault[] {
-  const faults: Fault[] = [];
   const lines = sale.lines.map((line) => lineAmount(line.quantity, line.unitPrice, minorDigits));
-  sale.lines.forEach((line, index) => {
-    const amount = lines[index]!;
-    if (line.amount !== undefined && !amount.eq(line.amount))
-      faults.push({
-        path: `lines[${index}].amount`,
-        code: "amount-differs",
-        message: `${line.quantity} × ${line.unitPrice} is ${amount.toFixed()}, not ${line.amount}.`,
-      });
-  });
-  const total = sum(lines);
+  return [...lines.flatMap((amount, index) => lineFaults(sale.lines[index]!, amount, index)), ...totalFaults(sale, sum(lines))];
+}
+
+/** A line beyond what a total may be is refused too: taken back by another, it would still be recorded inexactly. */
+function lineFaults(line: SaleLine, amount: Big, index: number): Fault[] {
+  const path = `lines[${index}].amount`;
+  const faults: Fault[] = [];
+  if (line.amount !== undefined && !amount.eq(line.amount))
+    faults.push({
+      path,
+      code: "amount-differs",
+      message: `${line.quantity} × ${line.unitPrice} is ${amount.toFixed()}, not ${line.amount}.`,
+    });
+  if (amount.abs().gt(largestAmount))
+    faults.push({
+      path,
+      code: "amount-too-large",
+      message: `The line comes to ${amount.toFixed()}; a line can carry at most ${largestAmount}.`,
+    });
+  return faults;
+}
+
+function totalFaults(sale: Sale, total: Big): Fault[] {
+  const faults: Fault[] = [];
   if (sale.total !== undefined && !total.eq(sale.total))
     faults.push({
       path: "total",

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Fault } from "../../base/problem.ts";
+import type { Fault as FieldFault } from "../../base/problem.ts";
 
 /**
  * Lets in only this page itself. A foreign Host is how a web page reaches 127.0.0.1 by DNS rebinding; a form of a foreign
@@ -28,7 +28,7 @@ export function gate(port: number): MiddlewareHandler {
 export interface Refusal {
   readonly code: string;
   readonly title: string;
-  readonly faults?: readonly Fault[];
+  readonly faults?: readonly FieldFault[];
 }
 
 /** An answer of RFC 9457. */

@@ -39,7 +39,7 @@ export function pageApp({ machine, clock, shelf, printerUrl, port }: PageAppOpti
   const contentSecurityPolicy = { defaultSrc: ["'none'"], imgSrc: self, scriptSrc: self, styleSrc: self, connectSrc: self };
   app.use(secureHeaders({ contentSecurityPolicy: { ...contentSecurityPolicy, frameAncestors: ["'none'"] } }));
   app.use(gate(port));
-  app.get("/", (c) => c.html(<PrinterPage machine={machine} shelf={shelf} printerUrl={printerUrl} />));
+  app.get("/", (c) => c.html(`<!doctype html>${<PrinterPage machine={machine} shelf={shelf} printerUrl={printerUrl} />}`));
   app.get("/page.css", (c) => c.body(style, 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/page.js", (c) => c.body(script, 200, { "content-type": "text/javascript; charset=utf-8" }));
   app.get("/state", (c) => c.json(stateOf(machine, shelf, printerUrl)));
@@ -54,8 +54,9 @@ export function pageApp({ machine, clock, shelf, printerUrl, port }: PageAppOpti
     if (streams >= streamLimit) return refuse(c, 503, { code: "too-many-pages", title: "Too many of these pages are open." });
     streams += 1;
     return streamSSE(c, async (stream) => {
-      await streamChanges(stream, { machine, clock, shelf });
-      streams -= 1;
+      await streamChanges(stream, { machine, clock, shelf }).finally(() => {
+        streams -= 1;
+      });
     });
   });
   addOrders(app, machine, () => stateOf(machine, shelf, printerUrl));

@@ -27,19 +27,20 @@ export async function streamChanges(stream: SSEStreamingApi, { machine, clock, s
   });
   let shownPaper = "";
   while (!gone.signal.aborted) {
+    const change = bell.next(); // from here on nothing is missed
     const paper = `${<PaperRoll machine={machine} shelf={shelf} />}`;
     await stream.writeSSE({ event: "lamps", data: `${<Lamps state={machine.state} />}` });
     await stream.writeSSE({ event: "fault", data: machine.state.armed?.fault ?? machine.state.fault });
     if (paper !== shownPaper) await stream.writeSSE({ event: "paper", data: paper });
     shownPaper = paper;
-    await nextChange(bell, clock);
+    await soonOrLater(change, clock);
     await clock.sleep(pauseMs, gone.signal);
   }
   unwatch();
 }
 
-async function nextChange(bell: Bell, clock: Clock): Promise<void> {
+async function soonOrLater(change: Promise<void>, clock: Clock): Promise<void> {
   const changed = new AbortController();
-  await Promise.race([bell.next(), clock.sleep(keepAliveMs, changed.signal)]);
+  await Promise.race([change, clock.sleep(keepAliveMs, changed.signal)]);
   changed.abort();
 }

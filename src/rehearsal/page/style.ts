@@ -31,7 +31,7 @@ button[aria-pressed="true"] small { color: #cfdad6; }
 .at-byte input { width: 100%; margin-top: .2rem; padding: .5rem; border: 1px solid var(--line); border-radius: 8px; font: inherit; }
 [role="alert"] { margin: .6rem 0 0; color: var(--bad); }
 .strip { width: fit-content; max-width: 100%; margin: 0 auto 1.6rem; }
-.strip img { display: block; max-width: 100%; height: auto; padding: 0 12px; background: #fff; box-shadow: 0 1px 2px #0002, 0 8px 20px #0001; image-rendering: pixelated; }
+.strip img { display: block; box-sizing: content-box; max-width: calc(100% - 24px); height: auto; padding: 0 12px; background: #fff; box-shadow: 0 1px 2px #0002, 0 8px 20px #0001; image-rendering: pixelated; }
 .strip.uncut img { border-top: 6px solid var(--ink); }
 figcaption { margin-top: .4rem; color: var(--soft); font-size: .85rem; text-align: center; font-variant-numeric: tabular-nums; }
 .empty { margin: 0; padding: 5rem 1rem; border: 2px dashed var(--line); border-radius: 14px; color: var(--soft); text-align: center; }

@@ -185,7 +185,8 @@ function Strip({ piece, dotsPerMm }: { readonly piece: ShelvedPiece; readonly do
     <figure class="strip">
       <img src={`/paper/${number}.png`} alt={`Piece ${number}`} width={widthDots} height={heightDots} loading="lazy" />
       <figcaption>
-        No. {number} · {Math.round(heightDots / dotsPerMm)} mm · <time>{fellAt.toISOString().slice(11, 19)} UTC</time>
+        No. {number} · {Math.round(heightDots / dotsPerMm)} mm ·{" "}
+        <time datetime={fellAt.toISOString()}>{fellAt.toTimeString().slice(0, 8)}</time>
       </figcaption>
     </figure>
   );

@@ -2,19 +2,19 @@ import type { Clock } from "../../base/clock.ts";
 import { type Log, silentLog } from "../../base/log.ts";
 import type { Bitmap } from "../../receipt/bitmap.ts";
 import { Journal } from "../paper/journal.ts";
-import type { Answer } from "../paper/moves.ts";
+import type { UnknownBytes } from "../paper/moves.ts";
 import { PaperDrive } from "../paper/paper-drive.ts";
 import { Press } from "../paper/press.ts";
 import type { Rom } from "../paper/rom.ts";
 import { Bell } from "./bell.ts";
 import { Connection } from "./connection.ts";
 import { type Fault, strikesOnPaper } from "./faults.ts";
-import { Garbler } from "./garble.ts";
 import { interpret } from "./interpreter.ts";
 import { models, type PrinterModel } from "./models.ts";
 import { type RealTimeCommand, RealTimeWatch } from "./real-time.ts";
 import { ReceiveBuffer } from "./receive-buffer.ts";
-import { drawerByte, isOffline, isWatchedChange, paperByte, type Sensors, statusAnswer, statusFrame } from "./status.ts";
+import { isOffline, type Sensors, statusAnswer } from "./status.ts";
+import { Voice } from "./voice.ts";
 
 export interface MachineOptions {
   readonly clock: Clock;
@@ -68,7 +68,7 @@ export class Machine {
   readonly #realTime = new RealTimeWatch();
   readonly #press: Press;
   readonly #drive: PaperDrive;
-  readonly #garbler = new Garbler();
+  readonly #voice: Voice;
   readonly #watchers = new Set<Watcher>();
   #program!: ReturnType<typeof interpret>;
   /** Aborts when the power goes. */
@@ -78,8 +78,6 @@ export class Machine {
   #armed: { readonly fault: Fault; readonly dueAt: number } | undefined;
   #feed: "released" | "pushed" | "feeding" = "released";
   #drawerPinHigh = false;
-  #statusWish = 0;
-  #lastFrame: Uint8Array;
   #received = 0;
   #workedOn = 0;
 
@@ -88,17 +86,19 @@ export class Machine {
     this.#clock = clock;
     this.#log = log;
     this.#buffer = new ReceiveBuffer(model.receiveBufferBytes);
+    this.#voice = new Voice({
+      sensors: () => this.#sensors,
+      fault: () => this.#fault,
+      utter: (bytes) => this.#connection?.say(bytes),
+    });
     this.#press = new Press({
       model,
       rom,
       onInitialise: () => {
-        if (model.initialiseEndsAutomaticStatus) this.#statusWish = 0;
+        if (model.initialiseEndsAutomaticStatus) this.#voice.wishStatus(0);
       },
-      onStatusWish: (wish) => this.#wishStatus(wish),
-      onUnknown: (unknown) => {
-        this.journal.add("unknown", unknown);
-        log.warn("printer-unknown-bytes", { offset: unknown.offset, bytes: Buffer.from(unknown.bytes).toString("hex") });
-      },
+      onStatusWish: (wish) => this.#voice.wishStatus(model.answers.automaticStatus ? wish : 0),
+      onUnknown: (unknown) => this.#noteUnknown(unknown),
     });
     this.#drive = new PaperDrive({
       clock,
@@ -108,10 +108,9 @@ export class Machine {
       onPiece: (piece, number) => {
         for (const watcher of this.#watchers) watcher.onPiece?.(piece, number);
       },
-      onAnswer: (answer) => this.#answer(answer),
+      onAnswer: (answer) => this.#voice.answer(answer),
       onFault: (fault) => this.#strike(fault),
     });
-    this.#lastFrame = statusFrame(this.#sensors);
     this.#wakeUp();
   }
 
@@ -161,7 +160,7 @@ export class Machine {
       this.#connection?.close("reset");
       this.#dropWork();
       this.#press.initialise();
-      this.#statusWish = 0;
+      this.#voice.wishStatus(0);
       this.#feed = "released";
     }
     this.#changed();
@@ -259,7 +258,7 @@ export class Machine {
       const part = bytes.subarray(taken, taken + room);
       for (const byte of part) this.#receive(byte);
       taken += part.length;
-      if (this.#armed && !strikesOnPaper(this.#armed.fault) && this.#received >= this.#armed.dueAt) this.#strikeArmed();
+      if (this.#bytesUntilFault === 0) this.#strikeArmed();
       this.#changed();
       if (this.#fault === "slow") await this.#clock.sleep(slowRead.pauseMs, connection.closed);
     }
@@ -267,8 +266,12 @@ export class Machine {
 
   #readableBytes(): number {
     if (this.#fault === "never-reads") return 0;
-    const untilFault = this.#armed && !strikesOnPaper(this.#armed.fault) ? this.#armed.dueAt - this.#received : Infinity;
-    return Math.min(this.#buffer.room, untilFault, this.#fault === "slow" ? slowRead.bytes : Infinity);
+    return Math.min(this.#buffer.room, this.#bytesUntilFault, this.#fault === "slow" ? slowRead.bytes : Infinity);
+  }
+
+  /** Until a pending fault of the wire. */
+  get #bytesUntilFault(): number {
+    return this.#armed && !strikesOnPaper(this.#armed.fault) ? Math.max(0, this.#armed.dueAt - this.#received) : Infinity;
   }
 
   #strikeArmed(): void {
@@ -286,16 +289,15 @@ export class Machine {
   }
 
   #obey(command: RealTimeCommand): void {
-    this.#log.info("printer-real-time", { command: command.kind, offset: this.#received });
     if (command.kind === "status") {
-      if (this.model.answers.realTimeStatus) this.#say(Uint8Array.of(statusAnswer(command.question, this.#sensors)));
+      if (this.model.answers.realTimeStatus) this.#voice.say(Uint8Array.of(statusAnswer(command.question, this.#sensors)));
     } else if (command.kind === "pulse") {
       this.journal.add("pulses", { pin: command.pin, ms: command.ms, offset: this.#received - 5 });
     } else if (command.kind === "clear") {
       this.#dropWork();
-      this.#say(Uint8Array.of(0x37, 0x25, 0x00));
+      this.#voice.say(Uint8Array.of(0x37, 0x25, 0x00));
     } else if (command.kind === "power-off") {
-      this.#say(Uint8Array.of(0x3b, 0x30, 0x00));
+      this.#voice.say(Uint8Array.of(0x3b, 0x30, 0x00));
       this.#connection?.close();
       this.setPower(false);
     }
@@ -343,30 +345,16 @@ export class Machine {
     }
   }
 
-  #answer(due: Answer): void {
-    const answer = this.#fault === "garbage" ? this.#garbler.wrongAnswer(due) : due;
-    if (answer.kind === "process-id") this.#say(Buffer.from(`7"${answer.id}\0`, "latin1"));
-    if (answer.kind === "identity") this.#say(answer.bytes);
-    if (answer.kind === "paper") this.#say(Uint8Array.of(paperByte(this.#sensors)));
-    if (answer.kind === "drawer") this.#say(Uint8Array.of(drawerByte(this.#sensors)));
-  }
-
-  /** GS a: a frame at once, then one at each change. */
-  #wishStatus(wish: number): void {
-    this.#statusWish = this.model.answers.automaticStatus ? wish : 0;
-    if (this.#statusWish !== 0) this.#say(statusFrame(this.#sensors));
-  }
-
-  #say(bytes: Uint8Array): void {
-    if (this.#fault === "mute" || this.#fault === "never-reads") return;
-    this.#connection?.say(this.#fault === "garbage" ? this.#garbler.garble(bytes) : bytes);
+  /** One line of the log for each run of bytes: a host that speaks another language sends thousands. */
+  #noteUnknown(unknown: UnknownBytes): void {
+    const last = this.journal.unknown.at(-1);
+    this.journal.add("unknown", unknown);
+    if (last && last.offset + last.bytes.length === unknown.offset) return;
+    this.#log.warn("printer-unknown-bytes", { offset: unknown.offset, bytes: Buffer.from(unknown.bytes).toString("hex") });
   }
 
   #changed(): void {
-    const frame = statusFrame(this.#sensors);
-    const before = this.#lastFrame;
-    this.#lastFrame = frame;
-    if (isWatchedChange(this.#statusWish, before, frame)) this.#say(frame);
+    this.#voice.noticeChange();
     this.#bell.ring();
     for (const watcher of this.#watchers) watcher.onChange?.();
   }

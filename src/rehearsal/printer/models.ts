@@ -65,5 +65,3 @@ export const models = {
   /** Prints, and says nothing at all. */
   "silent-clone": { ...narrow, name: "silent-clone", paperMmPerSecond: 90, multibyteAtPowerOn: true, answers: nothing },
 } as const satisfies Record<string, PrinterModel>;
-
-export type ModelName = keyof typeof models;

@@ -109,6 +109,16 @@ test("a printer that never reads accepts, says nothing, and reads on when all is
   expect(heard()).toBe(`12 10 00 00 0f ${confirmed("late")}`);
 });
 
+test("a printer that stops reading in a job prints what it has and says nothing more", async () => {
+  const { clock, heard, machine, pieces, send } = aPrinter();
+  await send(automaticStatus, blackRows(80), cut, processId("hush"));
+  await clock.wind(100);
+  machine.setFault("never-reads");
+  machine.setDrawerPin(true);
+  await clock.wind(5000);
+  expect([heard(), pieces.map(inkedRows)]).toEqual(["10 00 00 0f", [80]]);
+});
+
 test("a reset at a byte loses the rest, prints what came, and happens once", async () => {
   const { clock, connection, heard, machine, send } = aPrinter();
   await send("before");

@@ -8,11 +8,23 @@ import { refuse } from "./problems.ts";
  */
 export const losslessJson: MiddlewareHandler = async (c, next) => {
   if (c.req.method === "POST") {
-    const value = readJson(await c.req.text());
+    const value = readJson(readUtf8(await c.req.arrayBuffer()));
     c.req.json = async <T>() => value as T;
   }
   await next();
 };
+
+/** Text in another encoding would become an invoice full of replacement marks, so it is refused. */
+function readUtf8(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw refuse("body-not-json", "The body is not UTF-8.", {
+      hint: "Send UTF-8; Big5 and GB18030 are not read here.",
+      cause: error,
+    });
+  }
+}
 
 function readJson(text: string): unknown {
   try {

@@ -42,6 +42,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "key-missing": 422,
   ambiguous: 409,
   "no-such-route": 404,
+  "too-many-listeners": 503,
 };
 
 /** Answers with an RFC 9457 problem document. Anything that is no `Problem` is our own mistake and says nothing of itself. */

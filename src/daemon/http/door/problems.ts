@@ -14,6 +14,7 @@ export const doorProblems = {
   "key-missing": { mendedBy: "caller" },
   ambiguous: { mendedBy: "caller" },
   "no-such-route": { mendedBy: "caller" },
+  "too-many-listeners": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type DoorProblem = keyof typeof doorProblems;

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { acceptClock } from "../../operations/accept-clock.ts";
 import { clientFor } from "../door/credential.ts";
-import { requestId } from "../schema/sale.ts";
+import { printable, requestId } from "../schema/sale.ts";
 import { type Routes, refusals } from "./routes.ts";
 
 const accept = createRoute({
@@ -14,7 +14,7 @@ const accept = createRoute({
     headers: z.object({ "idempotency-key": requestId.optional() }),
     body: {
       required: true,
-      content: { "application/json": { schema: z.strictObject({ reason: z.string().trim().min(1).max(200) }) } },
+      content: { "application/json": { schema: z.strictObject({ reason: printable(200) }) } },
     },
   },
   responses: {

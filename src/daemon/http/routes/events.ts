@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { streamSSE } from "hono/streaming";
 import type { Happening } from "../../feed.ts";
 import { clientFor, seesOnly } from "../door/credential.ts";
+import { refuse } from "../door/problems.ts";
 import { type Routes, refusals } from "./routes.ts";
 
 /** A comment line now and then, so that both ends notice a dead connection. */
@@ -22,7 +23,10 @@ const events = createRoute({
 export const eventRoutes: Routes = (app, { shop: { feed, world } }) => {
   app.openapi(events, (c) => {
     const own = seesOnly(clientFor(c, "see-own"));
-    if (feed.listeners >= mostListeners) return c.body("too many listeners", 503);
+    if (feed.listeners >= mostListeners)
+      throw refuse("too-many-listeners", `${mostListeners} programs listen already.`, {
+        hint: "Close the streams that nobody reads, or ask GET /v1/invoices now and then.",
+      });
     return streamSSE(c, async (stream) => {
       const waiting: Happening[] = [];
       let woken = new AbortController();

@@ -8,7 +8,7 @@ import { refuse } from "../door/problems.ts";
 import { presentInvoice } from "../present.ts";
 import { invoiceAnswer } from "../schema/answer.ts";
 import { whatIsWrong } from "../schema/faults.ts";
-import { requestId, saleBody, saleRequest } from "../schema/sale.ts";
+import { printable, requestId, saleBody, saleRequest } from "../schema/sale.ts";
 import { type Routes, refusals } from "./routes.ts";
 import { untilPaper } from "./until-paper.ts";
 
@@ -50,14 +50,8 @@ const abandon = createRoute({
       content: {
         "application/json": {
           schema: z.strictObject({
-            reason: z.string().trim().min(1).max(200),
-            paperNumber: z
-              .string()
-              .trim()
-              .min(1)
-              .max(20)
-              .optional()
-              .openapi({ description: "The invoice written by hand instead." }),
+            reason: printable(200),
+            paperNumber: printable(20).optional().openapi({ description: "The invoice written by hand instead." }),
             client: z.string().max(64).optional().openapi({ description: "The token whose request it was; operate and above." }),
           }),
         },

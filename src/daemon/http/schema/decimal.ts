@@ -7,7 +7,9 @@ const plausible = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
 
 /** An exact decimal, as a JSON number or a string: at most 20 digits, 7 of them behind the point (MIG 4.1, dec(20,7)). */
 export const exactDecimal = z
-  .union([z.number(), z.string(), z.instanceof(LosslessNumber)], { error: "must be a number, or a decimal in a string" })
+  .union([z.number(), z.string(), z.instanceof(LosslessNumber).openapi({ type: "number" })], {
+    error: "must be a number, or a decimal in a string",
+  })
   .transform((value, context): Decimal => {
     const text = String(value);
     if (!plausible.test(text)) {

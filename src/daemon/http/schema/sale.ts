@@ -8,7 +8,7 @@ export const mostLines = 9999;
 const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text for paper: what no paper can show is stripped, what is left must have 1 to `longest` characters. */
-function printable(longest: number) {
+export function printable(longest: number) {
   return z
     .string()
     .transform((text) => text.toWellFormed().replace(unprintable, "").trim())
@@ -44,7 +44,7 @@ export const requestId = z
   .string()
   .min(1)
   .max(64)
-  .regex(/^[^\p{Cc}]*$/u, "must not hold control characters")
+  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), "must not hold control characters or half characters")
   .openapi({
     example: "POS1-000123",
     description: "The POS's own name for this sale, kept for ever: repeat it after a lost answer.",

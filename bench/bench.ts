@@ -1,0 +1,10 @@
+import { complain } from "../src/cli/terminal.ts";
+import { benchIssue } from "./issue/issue.ts";
+
+/** Every bench, each printing its figures beside the targets of docs/performance.md. Add a line to add one. */
+const benches: Readonly<Record<string, (args: string[]) => Promise<number>>> = { issue: benchIssue };
+
+const [name = "", ...args] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (!bench) complain(`Usage: npm run bench ${Object.keys(benches).join("|")}`);
+process.exit(bench ? await bench(args) : 2);

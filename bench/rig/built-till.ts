@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Door } from "./post.ts";
+
+/** The built command line: what is measured and tortured is what a shop runs. */
+export const program = fileURLToPath(new URL("../../dist/src/cli/tillseal.js", import.meta.url));
+
+/** Nothing listens on the port for discarding, so slips only wait: a till that sells without printing. */
+export const noPrinter = "tcp://127.0.0.1:9";
+
+export interface BuiltTillOptions {
+  readonly home: string;
+  /** Where its one printer is. */
+  readonly printer?: string;
+  /** Programs and arguments in front of node's, as `strace -o file`. */
+  readonly under?: readonly string[];
+  /** Arguments for node itself. */
+  readonly nodeArgs?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The built demo till in a process of its own. */
+export interface BuiltTill extends Door, AsyncDisposable {
+  readonly home: string;
+  readonly process: ChildProcess;
+  /** The daemon's own process, even when another program stands before it. */
+  readonly pid: number;
+  /** From spawning the process to its first answer. */
+  readonly readyMs: number;
+  /** Ends it without a word, as a power switch would end a process. */
+  kill(): Promise<void>;
+  /** Asks it to stop; resolves with its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** A folder for a home, removed when disposed of. */
+export function aFolder(): { readonly path: string } & Disposable {
+  const path = mkdtempSync(join(tmpdir(), "tillseal-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
+
+/** Starts the built till and waits for its first answer. Throws with what it said when it ends instead, or after 20 s. */
+export async function startBuiltTill(options: BuiltTillOptions): Promise<BuiltTill> {
+  const { home, printer = noPrinter, under = [], nodeArgs = [], env = {} } = options;
+  if (!existsSync(program)) throw new Error("There is no dist/: run `npm run build` first.");
+  const running = join(home, "running.json");
+  rmSync(running, { force: true });
+  const started = performance.now();
+  const [file = "", ...args] = [
+    ...under,
+    process.execPath,
+    ...nodeArgs,
+    program,
+    "start",
+    "--demo",
+    "--home",
+    home,
+    "--port",
+    "0",
+  ];
+  const child = spawn(file, args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, TILLSEAL_PRINTERS: JSON.stringify([{ name: "front", url: printer, model: "virtual" }]), ...env },
+  });
+  const complaint = collect(child);
+  const gone = once(child, "exit");
+  while (!(existsSync(running) && existsSync(join(home, "demo-token")) && (await answers(urlIn(running))))) {
+    if (child.exitCode !== null || child.signalCode !== null || performance.now() - started > 20_000)
+      throw new Error(`The till did not start: ${complaint() || child.signalCode}`);
+    await pause(2);
+  }
+  const readyMs = performance.now() - started;
+  const { pid, url } = JSON.parse(readFileSync(running, "utf8")) as { pid: number; url: string };
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(pid, signal);
+    await gone;
+  };
+  return {
+    home,
+    url,
+    token: readFileSync(join(home, "demo-token"), "latin1").trim(),
+    process: child,
+    pid,
+    readyMs,
+    kill: () => end("SIGKILL"),
+    async stop() {
+      await end("SIGTERM");
+      return child.exitCode;
+    },
+    [Symbol.asyncDispose]: () => end("SIGKILL"),
+  };
+}
+
+function collect(child: ChildProcess): () => string {
+  const parts: string[] = [];
+  child.stderr?.on("data", (part: Buffer) => parts.push(part.toString()));
+  return () => parts.join("").slice(0, 2000);
+}
+
+/** The file appears whole, by a rename. */
+function urlIn(path: string): string {
+  return (JSON.parse(readFileSync(path, "utf8")) as { url: string }).url;
+}
+
+function answers(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    request(`${url}/healthz`, (response) => {
+      response.resume();
+      response.on("end", () => resolve(response.statusCode === 200));
+    })
+      .on("error", () => resolve(false))
+      .end();
+  });
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openForWriting, type Sqlite } from "../../db/till/file/open.ts";
+
+export interface TestDatabase extends Disposable {
+  readonly folder: string;
+  readonly path: string;
+  readonly sqlite: Sqlite;
+}
+
+/** A till's database in a folder of its own, with one range, one invoice and its original slip in it. */
+export function aDatabase(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), "tillseal-db-"));
+  const path = join(folder, "till.db");
+  const sqlite = openForWriting(path);
+  addJournal(sqlite, 1);
+  sqlite.exec(`INSERT INTO ranges (id, seller, invoice_type, period, track, first, last, next, state, source)
+    VALUES (1, '12345675', '07', '11512', 'TS', 0, 49, 1, 'open', 'test')`);
+  addInvoice(sqlite, { id: 1, number: "TS00000000", journalSeq: 1 });
+  addSlip(sqlite, { id: 1 });
+  sqlite.exec("INSERT INTO requests VALUES ('test', 'sale-1', 'sale', x'00', 1, NULL, 0)");
+  return {
+    folder,
+    path,
+    sqlite,
+    [Symbol.dispose]: () => {
+      sqlite.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** An entry of the journal; only its place is real. */
+export function addJournal(sqlite: Sqlite, seq: number): void {
+  sqlite
+    .prepare("INSERT INTO journal VALUES (?, 'invoice', '{}', ?, ?, NULL, NULL, 0)")
+    .run(seq, Buffer.alloc(32), Buffer.alloc(32, seq));
+}
+
+export function addInvoice(sqlite: Sqlite, invoice: { id?: number; number: string; journalSeq: number; period?: string }): void {
+  sqlite
+    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, ?, '0412', 0, 120, 'test', NULL, NULL)")
+    .run(invoice.id ?? null, invoice.period ?? "11512", invoice.number, invoice.journalSeq);
+}
+
+export function addSlip(sqlite: Sqlite, slip: { id?: number; copy?: number; state?: string; outcome?: string } = {}): void {
+  sqlite
+    .prepare(
+      `INSERT INTO slips (id, invoice_id, document, copy, printer, state, after_clear, outcome, created_at)
+       VALUES (?, 1, 'proof', ?, 'front', ?, 0, ?, 0)`,
+    )
+    .run(slip.id ?? null, slip.copy ?? 0, slip.state ?? "waiting", slip.outcome ?? null);
+}
