@@ -1,8 +1,14 @@
 import { complain } from "../src/cli/terminal.ts";
 import { benchIssue } from "./issue/issue.ts";
+import { benchPrint } from "./print/print.ts";
+import { benchProcess } from "./process/process.ts";
 
 /** Every bench, each printing its figures beside the targets of docs/performance.md. Add a line to add one. */
-const benches: Readonly<Record<string, (args: string[]) => Promise<number>>> = { issue: benchIssue };
+const benches: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  issue: benchIssue,
+  print: benchPrint,
+  process: benchProcess,
+};
 
 const [name = "", ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

@@ -30,12 +30,14 @@ export class WoundClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve();
-      const sleeper = { at: this.#uptimeMs + ms, wake: resolve };
-      this.#sleepers.push(sleeper);
-      signal?.addEventListener("abort", () => {
+      const wake = () => {
         this.#sleepers = this.#sleepers.filter((one) => one !== sleeper);
+        signal?.removeEventListener("abort", wake);
         resolve();
-      });
+      };
+      const sleeper = { at: this.#uptimeMs + ms, wake };
+      this.#sleepers.push(sleeper);
+      signal?.addEventListener("abort", wake);
     });
   }
 
@@ -52,7 +54,6 @@ export class WoundClock implements Clock {
       const next = this.#sleepers.filter(({ at }) => at <= end).sort((one, other) => one.at - other.at)[0];
       if (!next) break;
       this.#pass(next.at - this.#uptimeMs);
-      this.#sleepers = this.#sleepers.filter((one) => one !== next);
       next.wake();
       await settled();
     }

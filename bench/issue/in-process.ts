@@ -1,10 +1,9 @@
 import { systemClock } from "../../src/base/clock.ts";
 import { freeBytes } from "../../src/daemon/home/home.ts";
 import { issueInvoice } from "../../src/daemon/operations/issue-invoice.ts";
-import { decimal } from "../../src/invoice/money.ts";
 import { aTill } from "../../test/till/a-till.ts";
 import { aFolder } from "../rig/built-till.ts";
-import { nextSale } from "../rig/sale.ts";
+import { nextRequest } from "../rig/sale.ts";
 
 export interface InProcessTill extends AsyncDisposable {
   /** Issues this many invoices one at a time; returns sales a second. */
@@ -20,7 +19,7 @@ export async function openInProcessTill(): Promise<InProcessTill> {
   return {
     async run(sales) {
       const started = performance.now();
-      for (let sale = 0; sale < sales; sale++) await issueInvoice(till.till.shop, client, aRequest());
+      for (let sale = 0; sale < sales; sale++) await issueInvoice(till.till.shop, client, nextRequest());
       return (sales / (performance.now() - started)) * 1000;
     },
     async [Symbol.asyncDispose]() {
@@ -28,16 +27,4 @@ export async function openInProcessTill(): Promise<InProcessTill> {
       folder[Symbol.dispose]();
     },
   };
-}
-
-/** The sale as it comes out of the door's schema. */
-function aRequest() {
-  const { requestId, lines, terminal } = nextSale();
-  const read = lines.map((line) => ({
-    ...line,
-    quantity: decimal(String(line.quantity)),
-    unitPrice: decimal(String(line.unitPrice)),
-    taxType: "taxable" as const,
-  }));
-  return { requestId, late: false, sale: { lines: read, terminal } };
 }

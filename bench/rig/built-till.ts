@@ -8,8 +8,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Door } from "./post.ts";
 
-/** The built command line: what is measured and tortured is what a shop runs. */
-export const program = fileURLToPath(new URL("../../dist/src/cli/tillseal.js", import.meta.url));
+/** A command line of the till: node's own arguments, then the file. */
+export type Program = readonly string[];
+
+/** The built one: what is measured and tortured is what a shop runs. */
+export const built: Program = [fileURLToPath(new URL("../../dist/src/cli/tillseal.js", import.meta.url))];
+
+/** The same from its source, for tests that must not depend on a fresh build. */
+export const fromSource: Program = ["--import", "tsx", fileURLToPath(new URL("../../src/cli/tillseal.ts", import.meta.url))];
 
 /** Nothing listens on the port for discarding, so slips only wait: a till that sells without printing. */
 export const noPrinter = "tcp://127.0.0.1:9";
@@ -22,6 +28,8 @@ export interface BuiltTillOptions {
   readonly under?: readonly string[];
   /** Arguments for node itself. */
   readonly nodeArgs?: readonly string[];
+  /** `built` by default. */
+  readonly program?: Program;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -47,8 +55,8 @@ export function aFolder(): { readonly path: string } & Disposable {
 
 /** Starts the built till and waits for its first answer. Throws with what it said when it ends instead, or after 20 s. */
 export async function startBuiltTill(options: BuiltTillOptions): Promise<BuiltTill> {
-  const { home, printer = noPrinter, under = [], nodeArgs = [], env = {} } = options;
-  if (!existsSync(program)) throw new Error("There is no dist/: run `npm run build` first.");
+  const { home, printer = noPrinter, under = [], nodeArgs = [], program = built, env = {} } = options;
+  if (!existsSync(program.at(-1)!)) throw new Error("There is no dist/: run `npm run build` first.");
   const running = join(home, "running.json");
   rmSync(running, { force: true });
   const started = performance.now();
@@ -56,7 +64,7 @@ export async function startBuiltTill(options: BuiltTillOptions): Promise<BuiltTi
     ...under,
     process.execPath,
     ...nodeArgs,
-    program,
+    ...program,
     "start",
     "--demo",
     "--home",

@@ -1,4 +1,3 @@
-import { drizzle } from "drizzle-orm/better-sqlite3";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
@@ -7,10 +6,9 @@ import { rangesBook } from "./books/ranges.ts";
 import { requestsBook } from "./books/requests.ts";
 import { slipsBook } from "./books/slips.ts";
 import { tokensBook } from "./books/tokens.ts";
+import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
-import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
-
-export type Drizzle = ReturnType<typeof drizzleOver>;
+import { openForReading, openForWriting } from "./file/open.ts";
 
 /** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
 export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
@@ -33,10 +31,6 @@ export function openLedger(path: string, options: GroupCommitOptions): Ledger {
 export function readLedger(path: string): Omit<Ledger, "write"> {
   const sqlite = openForReading(path);
   return { ...booksOf(drizzleOver(sqlite)), [Symbol.dispose]: () => sqlite.close() };
-}
-
-function drizzleOver(sqlite: Sqlite) {
-  return drizzle({ client: sqlite });
 }
 
 function booksOf(db: Drizzle) {

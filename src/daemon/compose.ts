@@ -1,7 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
-import { Loop } from "../base/loop.ts";
+import type { Clock } from "../base/clock.ts";
+import { Loop, type Step } from "../base/loop.ts";
 import type { Environment, Seller } from "../invoice/law.ts";
 import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
@@ -45,6 +46,7 @@ export interface Till {
   stop(): Promise<void>;
 }
 
+const walkRestMs = 15;
 const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 
 /** The one place where parts meet. Reads top to bottom: books, law, paper, printers, loops, door. */
@@ -67,19 +69,14 @@ export function composeTill(parts: TillParts, world: World): Till {
     journalWatch,
   };
   const slipPaper = new SlipPaper(shop, parts.faces);
-  const unfinished = recoverSlips(ledger, secondsNow(shop));
-  const printers = new Map(
-    config.printers.map((configured) => [
-      configured.name,
-      connectPrinter(shop, { configured, slipPaper, unfinished: unfinished.has(configured.name) }),
-    ]),
-  );
+  recoverSlips(ledger, secondsNow(shop));
+  const printers = new Map(config.printers.map((configured) => [configured.name, connectPrinter(shop, configured, slipPaper)]));
   shop.feed.listen((happening) => {
     if (happening.kind === "slip" && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
   });
   const loops: Record<string, Loop> = {
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
-    verifying: new Loop(() => journalWatch.walkOn(), world.clock, calm),
+    verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
   };
   const presenter: Presenter = { shop, printers, faces: parts.faces };
@@ -95,6 +92,13 @@ export function composeTill(parts: TillParts, world: World): Till {
     start: () => startAll(loops, world),
     stop: () => stopAll(loops, printers),
   };
+}
+
+/** A long journal is walked with a rest after each piece, so that sales and slips have their turn. */
+async function walkOn(journalWatch: JournalWatch, clock: Clock, signal: AbortSignal): Promise<Step> {
+  const step = await journalWatch.walkOn();
+  if (step === "worked") await clock.sleep(walkRestMs, signal);
+  return step;
 }
 
 /** A step that throws is our own mistake: the process ends, and recovery is the ordinary start. */

@@ -1,6 +1,6 @@
 import type { Bitmap } from "./bitmap.ts";
 import type { Drawing } from "./render.ts";
-import { commandsIn, mend, type Page } from "./sanitise.ts";
+import { type Band, commandsIn, mend, type Page, type Stream } from "./sanitise.ts";
 
 /**
  * The bytes that put a drawing on paper and cut it (spec/escpos.md 3.5): only GS v 0 and GS V, which every printer knows.
@@ -19,20 +19,6 @@ export function escposBytes({ bitmap, codes }: Drawing): Uint8Array {
 
 /** Two rounds are the rule where there is anything to mend; a codes' row that must wander takes up to seven more. */
 const mostRounds = 32;
-
-/** Print bytes, and where in them each band's dots lie. */
-export interface Stream {
-  readonly bytes: Uint8Array;
-  readonly bands: readonly Band[];
-}
-
-/** Rows sent in one GS v 0; `at` is where the first row's bytes begin in the stream. */
-export interface Band {
-  readonly top: number;
-  readonly rows: number;
-  readonly rowBytes: number;
-  readonly at: number;
-}
 
 const header = 8;
 const cut = [0x1d, 0x56, 0x42, 0x00]; // feed to the cutter, cut partially

@@ -43,13 +43,13 @@ function scanlines(bitmap: Bitmap, scale: number, width: number): Buffer {
   const lineBytes = 1 + Math.ceil(width / 8);
   const lines = Buffer.alloc(lineBytes * bitmap.heightDots * scale);
   for (let y = 0; y < bitmap.heightDots; y++) {
-    const line = scanline(bitmap, y, scale, lineBytes);
+    const line = scanline(bitmap, y, { scale, lineBytes });
     for (let copy = 0; copy < scale; copy++) line.copy(lines, (y * scale + copy) * lineBytes);
   }
   return lines;
 }
 
-function scanline(bitmap: Bitmap, y: number, scale: number, lineBytes: number): Buffer {
+function scanline(bitmap: Bitmap, y: number, { scale, lineBytes }: { scale: number; lineBytes: number }): Buffer {
   const line = Buffer.alloc(lineBytes, 0xff);
   line[0] = 0; // filter: none
   const row = bitmap.bits.subarray(y * bitmap.rowBytes, (y + 1) * bitmap.rowBytes);

@@ -1,11 +1,24 @@
 import { type Bitmap, blankBitmap, flip, isBlack, type Rectangle, stamp } from "./bitmap.ts";
-import type { Band, Stream } from "./escpos.ts";
 
 /** A drawing on its way to bytes: `cuts` are rows before which a band must end. */
 export interface Page {
   readonly bitmap: Bitmap;
   readonly codes: readonly Rectangle[];
   readonly cuts: ReadonlySet<number>;
+}
+
+/** Print bytes, and where in them each band's dots lie. */
+export interface Stream {
+  readonly bytes: Uint8Array;
+  readonly bands: readonly Band[];
+}
+
+/** Rows sent in one GS v 0; `at` is where the first row's bytes begin in the stream. */
+export interface Band {
+  readonly top: number;
+  readonly rows: number;
+  readonly rowBytes: number;
+  readonly at: number;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ProblemBody {
 }
 
 /** Reads a refusal and holds it against RFC 9457: its media type, its status, a sentence, and what to do. */
-export async function problemOf(response: Response): Promise<ProblemBody> {
+export async function problemOf(response: Pick<Response, "headers" | "json" | "status">): Promise<ProblemBody> {
   expect(response.headers.get("content-type")).toBe("application/problem+json");
   const body = (await response.json()) as ProblemBody;
   expect(body).toMatchObject({ status: response.status, type: `urn:tillseal:problem:${body.code}` });

@@ -32,6 +32,7 @@ const faces = loadFaces();
 export class Life {
   readonly #premises: Premises;
   readonly #dead = new AbortController();
+  readonly #gone = new Promise<undefined>((resolve) => this.#dead.signal.addEventListener("abort", () => resolve(undefined)));
   #death: Death | undefined;
   #insideTicks = 0;
   #photo: Photo | undefined;
@@ -96,8 +97,7 @@ export class Life {
   async stop(): Promise<void> {
     const stopped = this.#till.stop();
     await this.#premises.clock.wind(10_000);
-    await stopped;
-    this.#photo = undefined;
+    await Promise.race([stopped, this.#gone]);
     this.#dead.abort("stopped");
   }
 
@@ -110,20 +110,17 @@ export class Life {
 
   /** One HTTP request without a port. Undefined when the daemon died before its answer had left. */
   async ask(token: string, path: string, body?: unknown): Promise<Answer | undefined> {
+    if (this.isDead) return undefined;
     const asked = this.#till.app.request(`http://till.test${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: { host: "till.test", authorization: `Bearer ${token}`, "content-type": "application/json" },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const answered = Promise.resolve(asked).then(async (response) => ({ status: response.status, body: await response.json() }));
-    const answer = await Promise.race([answered, this.#gone()]);
+    const answer = await Promise.race([answered, this.#gone]);
     if (this.isDead) return undefined;
     if (answer?.status === 500) this.#premises.report(`the till made a mistake of its own when asked for ${path}`);
     return answer;
-  }
-
-  #gone(): Promise<undefined> {
-    return new Promise((resolve) => this.#dead.signal.addEventListener("abort", () => resolve(undefined), { once: true }));
   }
 
   #world(): World {

@@ -72,6 +72,7 @@ export class SimulatedShop {
     return shop;
   }
 
+  debug() { return this.#premises.machine; }
   /** Every broken promise seen so far. */
   violations(): string[] {
     return [...this.#violations];
@@ -91,6 +92,7 @@ export class SimulatedShop {
     await this.#restart("stop");
     await this.#clearClock();
     for (let round = 0; round < calmRounds && this.#outstanding().length > 0; round++) {
+      this.#weather.calm(); // a fault that was under way in the printer may still have struck
       for (const pos of this.#poses) await pos.retry();
       await this.#premises.clock.wind(5000);
       await this.#person.settleAll({ careful: true });

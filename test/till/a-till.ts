@@ -8,6 +8,7 @@ import { loadFaces } from "../../src/cli/installation.ts";
 import { composeTill, type Till } from "../../src/daemon/compose.ts";
 import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
+import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
 import type { World } from "../../src/daemon/world.ts";
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
 import { regions } from "../../src/regions/regions.ts";
@@ -26,6 +27,12 @@ export interface TillSettings {
   readonly driver?: PrinterDriver;
 }
 
+/** What most requests are answered with: an invoice, or why there is none. */
+export type InvoiceOrRefusal = InvoiceDetailAnswer & { readonly code?: string; readonly detail?: string };
+
+/** A response whose body the test says it knows. */
+export type Answer<T> = Omit<Response, "json"> & { json(): Promise<T> };
+
 export interface TestTill extends AsyncDisposable {
   readonly folder: string;
   readonly home: Home;
@@ -33,17 +40,23 @@ export interface TestTill extends AsyncDisposable {
   readonly clock: WoundClock;
   /** What `world.die` was told, in order. */
   readonly deaths: readonly unknown[];
-  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  get<T = InvoiceOrRefusal>(path: string, headers?: Record<string, string>): Promise<Answer<T>>;
   /** Posts JSON, or text as it stands. */
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+  post<T = InvoiceOrRefusal>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<T>>;
   token(name: string, scope: "sell" | "read" | "operate" | "admin"): Promise<string>;
 }
 
 /** A whole till on a real database, with a clock that stands still. Loops run only when the test says `till.start()`. */
-export async function aTill({ folder, clock = new WoundClock(), config = {}, world = {}, driver }: TillSettings = {}): Promise<TestTill> {
+export async function aTill({
+  folder,
+  clock = new WoundClock(),
+  config = {},
+  world = {},
+  driver,
+}: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
-  const whole = theWorld(clock, deaths, world, driver);
+  const whole = { ...theWorld(clock, deaths, driver), ...world };
   const region = regions.tw;
   const home = await openHome({ folder: place, pid: process.pid, region, demo: true }, whole);
   const till = composeTill(
@@ -72,13 +85,14 @@ export async function aTill({ folder, clock = new WoundClock(), config = {}, wor
     clock,
     deaths,
     token,
-    get: async (path, more = {}) => till.app.request(`http://till.test${path}`, { headers: { ...headers, ...more } }),
-    post: async (path, body, more = {}) =>
+    get: async <T>(path: string, more = {}): Promise<Answer<T>> =>
+      till.app.request(`http://till.test${path}`, { headers: { ...headers, ...more } }) as Promise<Answer<T>>,
+    post: async <T>(path: string, body: unknown, more = {}): Promise<Answer<T>> =>
       till.app.request(`http://till.test${path}`, {
         method: "POST",
         headers: { ...headers, "content-type": "application/json", ...more },
         body: typeof body === "string" ? body : JSON.stringify(body),
-      }),
+      }) as Promise<Answer<T>>,
     async [Symbol.asyncDispose]() {
       await till.stop();
       home[Symbol.dispose]();
@@ -87,7 +101,7 @@ export async function aTill({ folder, clock = new WoundClock(), config = {}, wor
   };
 }
 
-function theWorld(clock: WoundClock, deaths: unknown[], partial: Partial<World>, driver: PrinterDriver | undefined): World {
+function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | undefined): World {
   return {
     clock,
     log: silentLog,
@@ -100,11 +114,14 @@ function theWorld(clock: WoundClock, deaths: unknown[], partial: Partial<World>,
     },
     freeBytes: () => Number.MAX_SAFE_INTEGER,
     die: (reason) => deaths.push(reason),
-    ...partial,
   };
 }
 
 /** A sale with full defaults: what a test sets is what matters to it. */
 export function aSale(sale: object = {}) {
-  return { requestId: `sale-${randomBytes(6).toString("hex")}`, lines: [{ name: "珍珠奶茶", quantity: 2, unitPrice: 65 }], ...sale };
+  return {
+    requestId: `sale-${randomBytes(6).toString("hex")}`,
+    lines: [{ name: "珍珠奶茶", quantity: 2, unitPrice: 65 }],
+    ...sale,
+  };
 }

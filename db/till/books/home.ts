@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { ClockAnchor } from "../../../src/invoice/issue-time.ts";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { home } from "../schema.ts";
 
 export type Home = Pick<typeof home.$inferSelect, "environment" | "region" | "binding" | "createdAt">;

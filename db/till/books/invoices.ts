@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { InvoiceRecord } from "../../../src/invoice/invoice.ts";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { invoices, journal } from "../schema.ts";
 
 export type InvoiceRow = typeof invoices.$inferSelect;

@@ -2,7 +2,7 @@ import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { journal } from "../schema.ts";
 
 export interface Sealed {

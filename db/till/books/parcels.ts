@@ -1,5 +1,5 @@
 import { asc, eq, sql } from "drizzle-orm";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { parcels } from "../schema.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;

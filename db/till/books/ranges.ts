@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
 import type { TrackRange } from "../../../src/invoice/track-range.ts";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { ranges, slots } from "../schema.ts";
 
 /** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. */

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { requests } from "../schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type SettleOutcome, type SlipEvent, type SlipState, slipMoves } from "../../../src/invoice/slip.ts";
-import type { Drizzle } from "../ledger.ts";
+import type { Drizzle } from "../file/drizzle.ts";
 import { slips } from "../schema.ts";
 
 export type SlipRow = typeof slips.$inferSelect;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Client } from "../../../db/till/books/tokens.ts";
+import { refuse } from "../../invoice/problems.ts";
 import { canonicalJson } from "../../invoice/seal/canonical.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
@@ -20,7 +21,11 @@ export function abandonSale(shop: Shop, client: Client, { requestId, reason, pap
   return shop.ledger.write((): Abandoned => {
     const earlier = shop.ledger.requests.find(client.name, requestId);
     if (earlier?.invoiceId) return { result: "issued", invoice: viewInvoice(shop, earlier.invoiceId) };
-    if (earlier) return { result: "abandoned" };
+    if (earlier?.operation === "abandon") return { result: "abandoned" };
+    if (earlier)
+      throw refuse("request-reused", `Request ${requestId} was no sale, so there is nothing to abandon.`, {
+        hint: "Abandon a sale under the request id it was sent with.",
+      });
     assertWholeJournal(shop);
     const at = secondsNow(shop);
     const doc = { client: client.name, requestId, reason, ...(paperNumber !== undefined && { paperNumber }) };

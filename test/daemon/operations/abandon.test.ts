@@ -44,7 +44,7 @@ test("a sale that races with its own abandonment is either issued or abandoned, 
     const abandon = () => till.post(`/v1/sales/${sale.requestId}/abandon`, { reason: "race" });
     const [one, other] = await Promise.all(round % 2 === 0 ? [post(), abandon()] : [abandon(), post()]);
     const [issued, abandoned] = round % 2 === 0 ? [one, other] : [other, one];
-    const { result } = await abandoned!.json();
+    const { result } = (await abandoned!.json()) as unknown as { result: string };
     expect([issued!.status, result]).toEqual(result === "issued" ? [201, "issued"] : [409, "abandoned"]);
   }
 });
@@ -64,5 +64,12 @@ test("an unknown token's name is named as the fault", async () => {
   await using till = await aTill();
   const refused = await till.post("/v1/sales/POS1-9/abandon", { reason: "x", client: "nobody" });
   expect(refused.status).toBe(422);
-  expect((await refused.json()).faults).toMatchObject([{ path: "client" }]);
+  expect((await problemOf(refused)).faults).toMatchObject([{ path: "client" }]);
+});
+
+test("an id that was used for something else is not abandoned in its place", async () => {
+  await using till = await aTill();
+  await till.post("/v1/admin/clock/accept", { reason: "test" }, { "idempotency-key": "accept-1" });
+  const refused = await till.post("/v1/sales/accept-1/abandon", { reason: "mixed up" });
+  expect(await problemOf(refused)).toMatchObject({ status: 409, code: "request-reused" });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NewRange } from "../../../db/till/books/ranges.ts";
 import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
+import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";
 
 /** Hands the till a range of its own, so that no demo range opens. */
@@ -113,8 +114,7 @@ describe("random codes", () => {
 
 describe("the period turns at midnight in Taipei", () => {
   test("the next period's range opens, the old one closes, and a demo till makes itself a new one", async () => {
-    await using till = await aTill();
-    till.clock.wallMs = Date.parse("2026-12-31T23:59:58+08:00");
+    await using till = await aTill({ clock: new WoundClock(Date.parse("2026-12-31T23:59:58+08:00")) });
     expect(await (await till.post("/v1/sales", aSale())).json()).toMatchObject({ id: "11512-TS00000000" });
     await till.clock.wind(2000);
     const first = await (await till.post("/v1/sales", aSale())).json();
@@ -127,10 +127,9 @@ describe("the period turns at midnight in Taipei", () => {
   });
 
   test("a range imported for the next period waits for it", async () => {
-    await using till = await aTill();
+    await using till = await aTill({ clock: new WoundClock(Date.parse("2026-12-31T23:59:59+08:00")) });
     await addRange(till, { period: "11602", track: "CD" });
     await addRange(till, { first: 0, last: 49 });
-    till.clock.wallMs = Date.parse("2026-12-31T23:59:59+08:00");
     expect(await sell(till)).toBe("AB00000000");
     await till.clock.wind(1000);
     expect(await sell(till)).toBe("CD00000000");

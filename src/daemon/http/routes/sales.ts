@@ -67,7 +67,7 @@ const abandon = createRoute({
         },
       },
     },
-    ...refusals(401, 403, 404, 422, 503),
+    ...refusals(401, 403, 404, 409, 422, 503),
   },
 });
 
@@ -106,6 +106,7 @@ export const sales: Routes = (app, { shop, presenter }) => {
     if (!client)
       throw refuse("request-invalid", `There is no token named "${named}".`, {
         faults: [{ path: "client", code: "unknown", message: `There is no token named "${named}".` }],
+        hint: "Give the name of the token the sale was sent with, or leave it out for this one.",
       });
     const { requestId } = c.req.valid("param");
     const abandoned = await abandonSale(shop, client, { requestId, reason, ...(paperNumber !== undefined && { paperNumber }) });

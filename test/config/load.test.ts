@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Environment, environmentName, loadConfig } from "../../config/load.ts";
+import { configSchema } from "../../config/schema.ts";
+import type { Problem } from "../../src/base/problem.ts";
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tillseal-config-"));
+  path = join(folder, "tillseal.yaml");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function load(yaml: string | null, environment: Environment = {}) {
+  if (yaml !== null) writeFileSync(path, yaml);
+  return loadConfig(path, environment);
+}
+
+function refusal(yaml: string | null, environment: Environment = {}): Problem {
+  try {
+    load(yaml, environment);
+  } catch (error) {
+    return error as Problem;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("defaults", () => {
+  const defaults = {
+    region: "tw",
+    listen: "127.0.0.1",
+    port: 8455,
+    hosts: [],
+    origins: [],
+    printers: [],
+    longestGapDays: 35,
+    lateMinutes: 10,
+    freeSpaceMb: 64,
+  };
+
+  test("stand where there is no file, an empty one, or one of comments only", () => {
+    expect(load(null)).toEqual(defaults);
+    expect(load("")).toEqual(defaults);
+    expect(load("# nothing chosen yet\n")).toEqual(defaults);
+  });
+
+  test("stand for every key the file leaves out", () => {
+    expect(load("port: 9000\n")).toEqual({ ...defaults, port: 9000 });
+  });
+
+  test("make a printer without a model the most careful one", () => {
+    expect(load("printers: [{ name: front, url: 'tcp://192.168.1.50:9100' }]").printers).toEqual([
+      { name: "front", url: "tcp://192.168.1.50:9100", model: "generic-58" },
+    ]);
+  });
+});
+
+describe("the environment", () => {
+  test("has a name for every key, and each key a sentence", () => {
+    expect(environmentName("longestGapDays")).toBe("TILLSEAL_LONGEST_GAP_DAYS");
+    for (const schema of Object.values(configSchema.shape)) expect(schema.description).toMatch(/\.$/);
+  });
+
+  test.each([
+    ["TILLSEAL_PORT", "9001", { port: 9001 }],
+    ["TILLSEAL_LISTEN", "localhost", { listen: "localhost" }],
+    ["TILLSEAL_REGION", "tw", { region: "tw" }],
+    ["TILLSEAL_LOGO_LINE", "茶", { logoLine: "茶" }],
+    ["TILLSEAL_FOOTER", '["謝謝"]', { footer: ["謝謝"] }],
+    ["TILLSEAL_LONGEST_GAP_DAYS", "90", { longestGapDays: 90 }],
+    ["TILLSEAL_ORIGINS", '["https://pos.example.tw"]', { origins: ["https://pos.example.tw"] }],
+    [
+      "TILLSEAL_PRINTERS",
+      '[{"name":"front","url":"tcp://192.168.1.50:9100"}]',
+      { printers: [{ name: "front", url: "tcp://192.168.1.50:9100", model: "generic-58" }] },
+    ],
+    ["TILLSEAL_SELLER", '{"businessId":"1","name":"n","address":"a"}', { seller: { businessId: "1", name: "n", address: "a" } }],
+  ])("%s overrides the file", (name, value, expected) => {
+    expect(load("port: 9000\nlongestGapDays: 40\n", { [name]: value })).toMatchObject(expected);
+  });
+
+  test("that is no JSON is refused by its name", () => {
+    expect(refusal(null, { TILLSEAL_PORT: "eighty" })).toMatchObject({
+      code: "config-invalid",
+      message: expect.stringContaining("TILLSEAL_PORT"),
+    });
+  });
+});
+
+describe("a wrong configuration", () => {
+  test("is refused with every fault at once, each by its name", () => {
+    const { code, detail } = refusal(`
+port: 70000
+listen: 0.0.0.0
+colour: blue
+lateMinutes: soon
+printers:
+  - { name: Front, url: http://printer }
+  - { name: back, url: tcp://10.0.0.1:9100, model: laser }
+`);
+    expect(code).toBe("config-invalid");
+    expect(detail.faults?.map(({ path }) => path).sort()).toEqual(
+      ["colour", "lateMinutes", "listen", "port", "printers.0.name", "printers.0.url", "printers.1.model"].sort(),
+    );
+    for (const { message } of detail.faults ?? []) expect(message.length).toBeGreaterThan(5);
+    expect(detail.hint).toContain(path);
+  });
+
+  test.each([
+    ["two printers of one name", "printers: [{ name: a, url: 'tcp://1.2.3.4' }, { name: a, url: 'tcp://1.2.3.5' }]", "printers"],
+    ["an address anybody on the network could reach", "listen: 192.168.1.7", "listen"],
+    ["half a seller", "seller: { name: 茶 }", "seller.businessId"],
+    ["a gap of no days", "longestGapDays: 0", "longestGapDays"],
+  ])("%s is named", (_, yaml, fault) => {
+    expect(refusal(yaml).detail.faults?.map(({ path }) => path)).toContain(fault);
+  });
+
+  test.each([
+    ["a list", "- a\n- b\n"],
+    ["a word", "hello\n"],
+    ["no YAML", "port: [1\n"],
+  ])("%s in the file's place is refused by the file's name", (_, yaml) => {
+    expect(refusal(yaml)).toMatchObject({ code: "config-invalid", message: expect.stringContaining(path) });
+  });
+});
+
+test("the example is a working configuration and shows every key", () => {
+  const example = loadConfig(fileURLToPath(new URL("../../config/tillseal.example.yaml", import.meta.url)), {});
+  expect(Object.keys(example).sort()).toEqual(Object.keys(configSchema.shape).sort());
+});

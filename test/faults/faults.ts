@@ -1,0 +1,16 @@
+import { complain } from "../../src/cli/terminal.ts";
+import { faultsKill } from "./kill/kill.ts";
+import { faultsPower } from "./power/power.ts";
+import { faultsPrinter } from "./printer/printer.ts";
+
+/** Every torture, each ending with a verdict in words. Add a line to add one. */
+const tortures: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  kill: faultsKill,
+  power: faultsPower,
+  printer: faultsPrinter,
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const torture = Object.hasOwn(tortures, name) ? tortures[name] : undefined;
+if (!torture) complain(`Usage: npm run faults ${Object.keys(tortures).join("|")}`);
+process.exit(torture ? await torture(args) : 2);

@@ -1,0 +1,152 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { aSale, aTill } from "./a-till.ts";
+import { end, startDemo, tillseal } from "./command-line.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "tillseal-cli-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A stopped till's home with three invoices, entries 4 to 6. */
+async function aHome(): Promise<string> {
+  const till = await aTill({ folder: join(folder, "home") });
+  for (let sale = 0; sale < 3; sale++) await till.post("/v1/sales", aSale());
+  await till[Symbol.asyncDispose]();
+  return till.folder;
+}
+
+function spoil(home: string, edit: string): void {
+  const sqlite = new Database(join(home, "till.db"));
+  sqlite.exec(`DROP TRIGGER journal_keeps; DROP TRIGGER journal_stays; PRAGMA foreign_keys = OFF; ${edit}`);
+  sqlite.close();
+}
+
+describe("misuse", () => {
+  test.each([
+    [[]],
+    [["sell"]],
+    [["__proto__"]],
+    [["verify", "--colour"]],
+    [["start", "--port"]],
+    [["clock"]],
+    [["clock", "accept"]],
+    [["clock", "accept", "--reason", " "]],
+  ])("%j exits 2 and says how it is meant", async (args) => {
+    const { code, out, err } = await tillseal(args);
+    expect(code).toBe(2);
+    expect(out + err).toContain("tillseal ");
+  });
+
+  test("help exits 0 and lists every command", async () => {
+    const { code, out } = await tillseal(["help"]);
+    expect(code).toBe(0);
+    for (const command of ["start", "printer", "verify", "clock", "demo"]) expect(out).toContain(`tillseal ${command}`);
+  });
+});
+
+describe("start", () => {
+  test("without a home and without --demo exits 1 and says how to begin", async () => {
+    const { code, err } = await tillseal(["start", "--home", join(folder, "none")]);
+    expect(code).toBe(1);
+    expect(err).toContain("npm start");
+    expect(existsSync(join(folder, "none"))).toBe(false);
+  });
+
+  test("with a wrong configuration exits 1 and names every wrong key", async () => {
+    writeFileSync(join(folder, "tillseal.yaml"), "port: 99999\ncolour: blue\n");
+    const { code, err } = await tillseal(["start", "--home", folder]);
+    expect(code).toBe(1);
+    expect(err).toContain("port:");
+    expect(err).toContain("colour:");
+  });
+
+  test("of a home another process holds exits 1 and names the process", async () => {
+    const running = await startDemo(folder);
+    const { code, err } = await tillseal(["start", "--demo", "--home", folder, "--port", "0"]);
+    expect(code).toBe(1);
+    expect(err).toContain(`process ${running.pid}`);
+    expect(await end(running, "SIGTERM")).toBe(0);
+    expect(existsSync(join(folder, "running.json"))).toBe(false);
+  });
+});
+
+describe("verify", () => {
+  test("of a whole journal exits 0 and tells its head, by folder, by file and by TILLSEAL_HOME", async () => {
+    const home = await aHome();
+    const byFolder = await tillseal(["verify", "--home", home, "--json"]);
+    expect(byFolder.code).toBe(0);
+    const report = JSON.parse(byFolder.out);
+    expect(report).toMatchObject({ entries: 6, pendingSeals: 0, broken: null, head: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect((await tillseal(["verify", join(home, "till.db")])).out).toContain(`Head ${report.head}`);
+    expect((await tillseal(["verify"], { TILLSEAL_HOME: home })).out).toContain("every one whole and sealed");
+  });
+
+  test.each([
+    ["an edited amount", `UPDATE journal SET doc = replace(doc, '"total":130', '"total":1') WHERE seq = 5`, 5, "content-altered"],
+    ["an edited time", "UPDATE journal SET at = at - 1 WHERE seq = 5", 5, "content-altered"],
+    ["a row taken out", "DELETE FROM journal WHERE seq = 5", 6, "gap"],
+    ["a seal of nobody", "UPDATE journal SET sig = randomblob(64) WHERE seq = 6", 6, "bad-signature"],
+    ["a seal with an unknown key", "UPDATE journal SET kid = '0000000000000000' WHERE seq = 4", 4, "unknown-key"],
+  ])("%s exits 1 and names the first broken entry", async (_, edit, seq, fault) => {
+    const home = await aHome();
+    spoil(home, edit);
+    const said = await tillseal(["verify", "--home", home]);
+    expect(said.code).toBe(1);
+    expect(said.out).toContain(`BROKEN at entry ${seq} (${fault})`);
+    const asJson = await tillseal(["verify", "--home", home, "--json"]);
+    expect(asJson.code).toBe(1);
+    expect(JSON.parse(asJson.out).broken).toMatchObject({ seq, fault });
+  });
+
+  test("of seals taken off exits 1 and says how many wait", async () => {
+    const home = await aHome();
+    spoil(home, "UPDATE journal SET sig = NULL, kid = NULL WHERE seq = 5");
+    const { code, out } = await tillseal(["verify", "--home", home]);
+    expect([code, out]).toEqual([1, expect.stringContaining("1 wait for their seal")]);
+  });
+
+  test("where there is no till exits 1, in words or as JSON", async () => {
+    const words = await tillseal(["verify", "--home", folder]);
+    expect([words.code, words.err]).toEqual([1, expect.stringContaining("--home DIR")]);
+    const json = await tillseal(["verify", "--home", folder, "--json"]);
+    expect(JSON.parse(json.err)).toMatchObject({ code: "home-missing" });
+  });
+
+  test("works beside a running till, and after that till was killed", async () => {
+    const running = await startDemo(folder);
+    const { url, token } = JSON.parse(readFileSync(join(folder, "running.json"), "utf8"));
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    const sold = await fetch(`${url}/v1/sales`, { method: "POST", headers, body: JSON.stringify(aSale()) });
+    expect(sold.status).toBe(201);
+    const beside = await tillseal(["verify", "--home", folder, "--json"]);
+    expect([beside.code, JSON.parse(beside.out).entries]).toEqual([0, 4]);
+    await end(running, "SIGKILL");
+    const after = await tillseal(["verify", "--home", folder, "--json"]);
+    expect([after.code, after.err, JSON.parse(after.out).entries]).toEqual([0, "", 4]);
+  });
+
+  test("of a home whose public key is gone exits 1: keys come from the verifier's list, never from a row", async () => {
+    const home = await aHome();
+    const name = readdirSync(join(home, "keys")).find((name) => name.endsWith(".pub.pem"))!;
+    renameSync(join(home, "keys", name), join(folder, name));
+    const { code, out } = await tillseal(["verify", "--home", home, "--json"]);
+    expect([code, JSON.parse(out).broken]).toMatchObject([1, { seq: 1, fault: "unknown-key" }]);
+  });
+});
+
+describe("clock accept", () => {
+  test("goes through the running till, and without one holds the home itself", async () => {
+    const running = await startDemo(folder);
+    const through = await tillseal(["clock", "accept", "--reason", "battery", "--home", folder, "--json"]);
+    expect([through.code, JSON.parse(through.out)]).toEqual([0, { standby: 0 }]);
+    await end(running, "SIGTERM");
+    const alone = await tillseal(["clock", "accept", "--reason", "battery", "--home", folder]);
+    expect([alone.code, alone.out]).toEqual([0, expect.stringContaining("the till goes on")]);
+    expect((await tillseal(["verify", "--home", folder])).code).toBe(0);
+  });
+});

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../../dist/src/cli/tillseal.js", import.meta.url));
+
+/** What a command said, and with which code it ended. */
+export interface Said {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `tillseal …` as it is installed, to its end. */
+export async function tillseal(args: readonly string[], environment: Record<string, string> = {}): Promise<Said> {
+  const child = begin(args, environment);
+  let [out, err] = ["", ""];
+  child.stdout!.on("data", (text) => {
+    out += text;
+  });
+  child.stderr!.on("data", (text) => {
+    err += text;
+  });
+  const [code] = await once(child, "close");
+  return { code, out, err };
+}
+
+/** Starts a demo till in a folder and waits until it serves. */
+export async function startDemo(folder: string): Promise<ChildProcess> {
+  const child = begin(["start", "--demo", "--home", folder, "--port", "0"]);
+  child.stdout!.resume();
+  child.stderr!.resume();
+  for (let waited = 0; !existsSync(join(folder, "running.json")); waited += 50) {
+    if (child.exitCode !== null || waited > 20_000) throw new Error("the demo till did not start");
+    await setTimeout(50);
+  }
+  return child;
+}
+
+export async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
+  child.kill(signal);
+  const [code] = await once(child, "exit");
+  return code;
+}
+
+function begin(args: readonly string[], environment: Record<string, string> = {}): ChildProcess {
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
+  return spawn(process.execPath, [program, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+}
