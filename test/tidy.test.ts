@@ -144,7 +144,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-describe.each(rules)("$promise", ({ check, barksAt, passes }) => {
+describe.each(rules.map((rule) => [rule.promise, rule] as const))("%s", (_, { check, barksAt, passes }) => {
   test("in the whole tree", () => {
     expect(tree.flatMap(check)).toEqual([]);
   });

@@ -36,7 +36,6 @@ export interface BuiltTillOptions {
 /** The built demo till in a process of its own. */
 export interface BuiltTill extends Door, AsyncDisposable {
   readonly home: string;
-  readonly process: ChildProcess;
   /** The daemon's own process, even when another program stands before it. */
   readonly pid: number;
   /** From spawning the process to its first answer. */
@@ -47,6 +46,8 @@ export interface BuiltTill extends Door, AsyncDisposable {
   stop(): Promise<number | null>;
 }
 
+const longestStartMs = 20_000;
+
 /** A folder for a home, removed when disposed of. */
 export function aFolder(): { readonly path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), "tillseal-"));
@@ -55,45 +56,23 @@ export function aFolder(): { readonly path: string } & Disposable {
 
 /** Starts the built till and waits for its first answer. Throws with what it said when it ends instead, or after 20 s. */
 export async function startBuiltTill(options: BuiltTillOptions): Promise<BuiltTill> {
-  const { home, printer = noPrinter, under = [], nodeArgs = [], program = built, env = {} } = options;
-  if (!existsSync(program.at(-1)!)) throw new Error("There is no dist/: run `npm run build` first.");
+  const { home } = options;
   const running = join(home, "running.json");
   rmSync(running, { force: true });
   const started = performance.now();
-  const [file = "", ...args] = [
-    ...under,
-    process.execPath,
-    ...nodeArgs,
-    ...program,
-    "start",
-    "--demo",
-    "--home",
-    home,
-    "--port",
-    "0",
-  ];
-  const child = spawn(file, args, {
-    stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, TILLSEAL_PRINTERS: JSON.stringify([{ name: "front", url: printer, model: "virtual" }]), ...env },
-  });
-  const complaint = collect(child);
+  const child = spawnTill(options);
   const gone = once(child, "exit");
-  while (!(existsSync(running) && existsSync(join(home, "demo-token")) && (await answers(urlIn(running))))) {
-    if (child.exitCode !== null || child.signalCode !== null || performance.now() - started > 20_000)
-      throw new Error(`The till did not start: ${complaint() || child.signalCode}`);
-    await pause(2);
-  }
+  await firstAnswer(child, () => existsSync(running) && existsSync(join(home, "demo-token")) && answers(urlIn(running)));
   const readyMs = performance.now() - started;
   const { pid, url } = JSON.parse(readFileSync(running, "utf8")) as { pid: number; url: string };
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) process.kill(pid, signal);
+    if (isAlive(child)) process.kill(pid, signal);
     await gone;
   };
   return {
     home,
     url,
     token: readFileSync(join(home, "demo-token"), "latin1").trim(),
-    process: child,
     pid,
     readyMs,
     kill: () => end("SIGKILL"),
@@ -103,6 +82,32 @@ export async function startBuiltTill(options: BuiltTillOptions): Promise<BuiltTi
     },
     [Symbol.asyncDispose]: () => end("SIGKILL"),
   };
+}
+
+function spawnTill({ home, printer = noPrinter, under = [], nodeArgs = [], program = built, env = {} }: BuiltTillOptions) {
+  if (!existsSync(program.at(-1)!)) throw new Error("There is no dist/: run `npm run build` first.");
+  const start = ["start", "--demo", "--home", home, "--port", "0"];
+  const [file = "", ...args] = [...under, process.execPath, ...nodeArgs, ...program, ...start];
+  return spawn(file, args, {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, TILLSEAL_PRINTERS: JSON.stringify([{ name: "front", url: printer, model: "virtual" }]), ...env },
+  });
+}
+
+async function firstAnswer(child: ChildProcess, isThere: () => boolean | Promise<boolean>): Promise<void> {
+  const complaint = collect(child);
+  const latest = performance.now() + longestStartMs;
+  while (!(await isThere())) {
+    if (!isAlive(child) || performance.now() > latest) {
+      child.kill("SIGKILL");
+      throw new Error(`The till did not start: ${complaint() || child.signalCode || "no answer"}`);
+    }
+    await pause(2);
+  }
+}
+
+function isAlive({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
 }
 
 function collect(child: ChildProcess): () => string {

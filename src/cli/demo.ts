@@ -17,31 +17,32 @@ interface Answer {
 }
 
 export const demo: Command = {
-  usage: "demo [--home DIR]",
+  usage: "demo [--home DIR] [--json]",
   does: "posts a dozen sales to the demo till (starting one where none runs) and shows where the slips are",
   async run(args) {
-    const { values } = parseArgs({ args, options: { home: { type: "string" } } });
+    const { values } = parseArgs({ args, options: { home: { type: "string" }, json: { type: "boolean", default: false } } });
     const folder = homeFolder(values.home, true);
     const paths = pathsOf(folder);
     const local = findLocalTill(paths.running);
     const started = local ? null : await startDemo(folder);
     try {
-      await sellAll(local ?? findLocalTill(paths.running)!);
+      await sellAll(local ?? findLocalTill(paths.running)!, values.json);
     } finally {
       await started?.stop();
     }
     const slips = existsSync(paths.paper) ? readdirSync(paths.paper).length : 0;
-    say(`\n${slips} slips are in ${paths.paper}`);
+    if (!values.json) say(`\n${slips} slips are in ${paths.paper}`);
     return 0;
   },
 };
 
 /** One after the other, each waiting for its paper, as a cashier would. */
-async function sellAll(till: LocalTill): Promise<void> {
+async function sellAll(till: LocalTill, json: boolean): Promise<void> {
   const run = systemClock.now().getTime().toString(36);
   for (const [index, sale] of demoSales.entries()) {
     const request = { ...sale.sale, requestId: `demo-${run}-${index + 1}` };
     const answer = await post<Answer>(till, "/v1/sales?wait=paper&timeout=15", request);
-    say(`${answer.display}  NT$ ${String(answer.total).padStart(6)}  ${answer.slip.state.padEnd(9)}  ${sale.about}`);
+    if (json) say(JSON.stringify(answer));
+    else say(`${answer.display}  NT$ ${String(answer.total).padStart(6)}  ${answer.slip.state.padEnd(9)}  ${sale.about}`);
   }
 }

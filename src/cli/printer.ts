@@ -9,10 +9,13 @@ import { portOf } from "./port.ts";
 import { say } from "./terminal.ts";
 
 export const printer: Command = {
-  usage: "printer [--port 9100] [--paper DIR]",
+  usage: "printer [--port 9100] [--paper DIR] [--json]",
   does: "runs the virtual printer alone, for developing against; its page is on the next port",
   async run(args) {
-    const { values } = parseArgs({ args, options: { port: { type: "string" }, paper: { type: "string" } } });
+    const { values } = parseArgs({
+      args,
+      options: { port: { type: "string" }, paper: { type: "string" }, json: { type: "boolean", default: false } },
+    });
     const { port = 9100 } = portOf(values.port);
     const paperFolder = values.paper === undefined ? undefined : resolve(values.paper);
     if (paperFolder) mkdirSync(paperFolder, { recursive: true });
@@ -23,7 +26,9 @@ export const printer: Command = {
       pagePort: port === 0 ? 0 : port + 1,
       ...(paperFolder && { paperFolder }),
     });
-    say(`A virtual printer listens at ${running.url}; its paper and its faults are at ${running.pageUrl}\nCtrl-C stops it.`);
+    const { url, pageUrl } = running;
+    const words = `A virtual printer listens at ${url}; its paper and its faults are at ${pageUrl}\nCtrl-C stops it.`;
+    say(values.json ? JSON.stringify({ url, page: pageUrl }) : words);
     await new Promise<void>((done) => process.once("SIGINT", done).once("SIGTERM", done));
     await running.close();
     return 0;

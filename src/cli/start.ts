@@ -23,19 +23,24 @@ export interface DemoTill extends RunningTill {
 }
 
 export const start: Command = {
-  usage: "start [--demo] [--home DIR] [--port N]",
+  usage: "start [--demo] [--home DIR] [--port N] [--json]",
   does: "runs the till; --demo makes one with a virtual printer and needs no configuration",
   async run(args) {
     const { values } = parseArgs({
       args,
-      options: { demo: { type: "boolean", default: false }, home: { type: "string" }, port: { type: "string" } },
+      options: {
+        demo: { type: "boolean", default: false },
+        home: { type: "string" },
+        port: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
     });
     const folder = homeFolder(values.home, values.demo);
     const port = portOf(values.port);
     if (values.demo) {
       const demo = await startDemo(folder, port);
-      say(welcome(demo, folder));
-      return untilStopped(demo, true);
+      say(values.json ? JSON.stringify(addresses(demo, folder)) : welcome(demo, folder));
+      return untilStopped(demo, !values.json);
     }
     const running = await startTill({ folder, demo: false, ...port, log: openLog(null) });
     running.till.shop.world.log.info("started", { version, url: running.url, environment: running.home.environment });
@@ -83,6 +88,12 @@ async function demoToken({ paths, ledger }: Home): Promise<string> {
   await ledger.write(() => ledger.tokens.keep({ name: "demo", scope: "admin" }, token, at));
   writeSecret(paths.demoToken, `${token}\n`);
   return token;
+}
+
+/** The same as the welcome, for programs. The token stays in its file. */
+function addresses({ url, printer }: DemoTill, folder: string) {
+  const { demoToken, paper } = pathsOf(folder);
+  return { url, docs: `${url}/docs`, printer: printer.url, printerPage: printer.pageUrl, tokenFile: demoToken, paper };
 }
 
 function welcome({ url, printer, home }: DemoTill, folder: string): string {

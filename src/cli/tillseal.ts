@@ -37,7 +37,7 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
     }
     if (!(error instanceof Problem)) throw error;
     complain(inWords(error, args.includes("--json")));
-    return 1;
+    return error.code === "misuse" ? 2 : 1;
   }
 }
 

@@ -41,7 +41,7 @@ test("a home of another kind never becomes a demo home", async () => {
   const till = await aTill({ folder: mkdtempSync(join(tmpdir(), "tillseal-kind-")) });
   await till[Symbol.asyncDispose]();
   const sqlite = new Database(till.home.paths.database);
-  sqlite.exec("UPDATE home SET environment = 'live'");
+  sqlite.exec("DROP TRIGGER home_keeps; UPDATE home SET environment = 'live'");
   sqlite.close();
   await expect(open(till.folder, true)).rejects.toMatchObject({ code: "home-kind" });
   rmSync(till.folder, { recursive: true });

@@ -9,11 +9,12 @@ export interface TestDatabase extends Disposable {
   readonly sqlite: Sqlite;
 }
 
-/** A till's database in a folder of its own, with one range, one invoice and its original slip in it. */
+/** A till's database in a folder of its own, with one home, one range, one invoice and its original slip in it. */
 export function aDatabase(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), "tillseal-db-"));
   const path = join(folder, "till.db");
   const sqlite = openForWriting(path);
+  sqlite.exec("INSERT INTO home VALUES (1, 'demo', 'tw', 'this machine', 0, NULL, NULL, NULL)");
   addJournal(sqlite, 1);
   sqlite.exec(`INSERT INTO ranges (id, seller, invoice_type, period, track, first, last, next, state, source)
     VALUES (1, '12345675', '07', '11512', 'TS', 0, 49, 1, 'open', 'test')`);

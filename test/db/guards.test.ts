@@ -3,6 +3,8 @@ import { aDatabase, addInvoice, addJournal, addSlip } from "./a-database.ts";
 
 describe("what is sealed stays", () => {
   test.each([
+    ["UPDATE home SET environment = 'live'", "never changes its kind"],
+    ["DELETE FROM home", "never changes its kind"],
     ["UPDATE journal SET doc = '{\"total\":1}'", "append-only"],
     ["UPDATE journal SET sig = NULL, kid = NULL", "append-only"],
     ["DELETE FROM journal", "append-only"],

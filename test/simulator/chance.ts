@@ -30,7 +30,11 @@ export class Chance {
   /** One of several, each as likely as its weight says. */
   weighted<T>(choices: readonly (readonly [weight: number, choice: T])[]): T {
     let left = this.real() * choices.reduce((sum, [weight]) => sum + weight, 0);
-    return (choices.find(([weight]) => (left -= weight) < 0) ?? choices.at(-1)!)[1];
+    for (const [weight, choice] of choices) {
+      left -= weight;
+      if (left < 0) return choice;
+    }
+    return choices.at(-1)![1];
   }
 
   bytes(count: number): Uint8Array {

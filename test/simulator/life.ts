@@ -153,9 +153,8 @@ export class Life {
   #commit(callback: () => void): void {
     if (this.isDead) return;
     const death = this.#countDown("before-commit", "inside-commit", "after-commit");
-    if (death?.moment === "before-commit") return this.die(this.#howToDie());
     if (death?.moment === "inside-commit") this.#insideTicks = death.ticks;
-    callback();
+    if (death?.moment !== "before-commit") callback();
     if (death) this.die(this.#howToDie());
     this.#insideTicks = 0;
   }

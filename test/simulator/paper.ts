@@ -23,10 +23,15 @@ export class WitnessedPaper {
     this.#machine = machine;
   }
 
-  /** Bytes leave for the printer. `sending` names the slip that is being sent, if the till has written that down. */
-  overhear(bytes: Uint8Array, offset: number, sending: () => number | undefined): void {
+  /** Whether these bytes begin a slip. */
+  isStart(bytes: Uint8Array): boolean {
+    return jobStart.equals(bytes.subarray(0, jobStart.length));
+  }
+
+  /** Bytes leave for the printer. `sending` is the slip that is being sent, if the till has written that down. */
+  overhear(bytes: Uint8Array, offset: number, sending: number | undefined): void {
     const chunk = Buffer.from(bytes);
-    if (chunk.subarray(0, jobStart.length).equals(jobStart)) this.#open = this.#begin(sending(), offset);
+    if (this.isStart(chunk)) this.#open = this.#begin(sending, offset);
     else if (this.#open && offset !== this.#open.start + this.#open.bytes.length) this.#open = undefined;
     if (this.#open) this.#open.bytes = Buffer.concat([this.#open.bytes, chunk]);
   }

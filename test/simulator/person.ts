@@ -34,6 +34,13 @@ export class Person {
     for (const slip of (answer?.body.slips ?? []) as DoubtfulSlip[]) await this.#settle(slip, careful);
   }
 
+  /** Switches the printer off and on, and says so: nothing of earlier slips can come out of it any more. */
+  async clearPrinter(): Promise<void> {
+    const { token, life, premises } = this.#duty;
+    premises.machine.powerCycle();
+    await life().ask(token, "/v1/printers/front/cleared", {});
+  }
+
   async #settle(slip: DoubtfulSlip, careful: boolean): Promise<void> {
     const { token, life, premises, chance } = this.#duty;
     const powerCycled = chance.happens(0.3);

@@ -6,6 +6,8 @@ export interface Ticket {
   readonly requestId: string;
   readonly lines: readonly object[];
   state: "unanswered" | "issued" | "abandoned" | "refused";
+  /** It was given up, although the answer to that may not have been seen. */
+  givenUp?: boolean;
   /** What was acknowledged: it must be so for ever. */
   receipt?: Receipt;
 }
@@ -86,7 +88,11 @@ export class Pos {
 
   async sellNonsense(): Promise<void> {
     const requestId = this.#newId();
-    const lines = this.#counter.chance.pick([[], [{ name: "茶", quantity: 2, unitPrice: 30, amount: 7 }], [{ name: "", quantity: 1 }]]);
+    const lines = this.#counter.chance.pick([
+      [],
+      [{ name: "茶", quantity: 2, unitPrice: 30, amount: 7 }],
+      [{ name: "", quantity: 1 }],
+    ]);
     this.#tickets.push({ requestId, lines, state: "refused" });
     const answer = await this.#send(requestId, lines);
     if (answer && answer.status !== 422) this.#counter.report(`nonsense ${requestId} was answered ${answer.status}`);
@@ -96,8 +102,8 @@ export class Pos {
   async abandon(): Promise<void> {
     const ticket = this.#any("unanswered");
     if (!ticket) return;
-    const { token } = this.#counter;
-    const answer = this.#seen(await this.#ask(token, `/v1/sales/${ticket.requestId}/abandon`, { reason: "the customer left" }));
+    ticket.givenUp = true;
+    const answer = this.#seen(await this.#ask(`/v1/sales/${ticket.requestId}/abandon`, { reason: "the customer left" }));
     if (answer?.status !== 200) return;
     if (answer.body.result === "issued") this.#keep(ticket, answer.body.invoice);
     else if (ticket.state === "unanswered") ticket.state = "abandoned";
@@ -135,15 +141,19 @@ export class Pos {
     const answer = await this.#send(ticket.requestId, ticket.lines);
     if (!answer) return;
     if (answer.status === 201 || answer.status === 200) this.#keep(ticket, answer.body);
+    else if (ticket.givenUp && answer.body.code === "request-abandoned") ticket.state = "abandoned";
     else if (ticket.state === "issued" || !this.#isExpected(ticket, answer.body.code))
       this.#counter.report(`sale ${ticket.requestId} (${ticket.state}) was answered ${answer.status} ${answer.body.code}`);
   }
 
   #isExpected(ticket: Ticket, code: string): boolean {
-    return ticket.state === "abandoned" ? code === "request-abandoned" : comeAgain.includes(code);
+    return ticket.state !== "abandoned" && comeAgain.includes(code);
   }
 
-  #keep(ticket: Ticket, { id, randomCode, issuedAt, total, seal: { hash } }: Omit<Receipt, "hash"> & { seal: { hash: string } }): void {
+  #keep(
+    ticket: Ticket,
+    { id, randomCode, issuedAt, total, seal: { hash } }: Omit<Receipt, "hash"> & { seal: { hash: string } },
+  ): void {
     const receipt = { id, hash, randomCode, issuedAt, total };
     const { requestId } = ticket;
     if (ticket.state === "abandoned") this.#counter.report(`abandoned sale ${requestId} was issued as ${id}`);
@@ -156,11 +166,11 @@ export class Pos {
   }
 
   async #send(requestId: string, lines: readonly object[]): Promise<Answer | undefined> {
-    return this.#seen(await this.#ask(this.#counter.token, "/v1/sales", { requestId, lines }));
+    return this.#seen(await this.#ask("/v1/sales", { requestId, lines }));
   }
 
-  #ask(token: string, path: string, body: object): Promise<Answer | undefined> {
-    return this.#counter.life().ask(token, path, body);
+  #ask(path: string, body: object): Promise<Answer | undefined> {
+    return this.#counter.life().ask(this.#counter.token, path, body);
   }
 
   #seen(answer: Answer | undefined): Answer | undefined {

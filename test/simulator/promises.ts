@@ -1,4 +1,3 @@
-import type { KeyObject } from "node:crypto";
 import { join } from "node:path";
 import { openForReading, type Sqlite } from "../../db/till/file/open.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
@@ -8,7 +7,6 @@ import type { WitnessedPaper } from "./paper.ts";
 import type { Ticket } from "./pos.ts";
 
 export interface Evidence {
-  readonly folder: string;
   readonly paper: WitnessedPaper;
   /** What every POS knows, by its name. */
   tickets(): readonly (readonly [client: string, ticket: Ticket])[];
@@ -52,7 +50,8 @@ const select = {
     (SELECT count(*) FROM parcels p WHERE p.invoice_id = i.id) AS parcels
     FROM invoices i LEFT JOIN journal j ON j.seq = i.journal_seq ORDER BY i.id`,
   ranges: "SELECT id, track, first, next FROM ranges",
-  slips: "SELECT s.id, i.period || '-' || i.number AS invoice, s.copy, s.state FROM slips s JOIN invoices i ON i.id = s.invoice_id",
+  slips:
+    "SELECT s.id, i.period || '-' || i.number AS invoice, s.copy, s.state FROM slips s JOIN invoices i ON i.id = s.invoice_id",
   journal: "SELECT * FROM journal WHERE seq > ? ORDER BY seq",
   sending: "SELECT id FROM slips WHERE state = 'sending'",
 };
@@ -60,13 +59,11 @@ const select = {
 /** The judge: reads the till's file itself, beside the daemon, and compares it with what clients and paper know. */
 export class Judge {
   readonly #sqlite: Sqlite;
-  readonly #keys: ReadonlyMap<string, KeyObject>;
   readonly #walk: ChainWalk;
 
   constructor(folder: string) {
     this.#sqlite = openForReading(join(folder, "till.db"));
-    this.#keys = publicKeys(join(folder, "keys"));
-    this.#walk = new ChainWalk(this.#keys);
+    this.#walk = new ChainWalk(publicKeys(join(folder, "keys")));
   }
 
   /** The slip the till has written down as being sent. */
@@ -105,7 +102,9 @@ export class Judge {
   #chain({ hasKey }: Evidence): string[] {
     const broken = this.#walk.takeAll(this.#sqlite.prepare(select.journal).all(this.#walk.head.seq) as ChainEntry[]);
     if (broken) return [`the journal is broken: ${broken.explanation}`];
-    return hasKey && this.#walk.pendingSeals > 0 ? [`${this.#walk.pendingSeals} records wait for a seal although there is a key`] : [];
+    return hasKey && this.#walk.pendingSeals > 0
+      ? [`${this.#walk.pendingSeals} records wait for a seal although there is a key`]
+      : [];
   }
 
   #all<T>(what: keyof typeof select): T[] {
@@ -125,10 +124,17 @@ function oneNumberOneSale(invoices: readonly Invoice[], { tickets }: Evidence): 
   const known = tickets();
   for (const [client, { requestId, receipt }] of known) if (receipt) note(`${client} ${requestId}`, receipt.id);
   return [
-    ...[...sales].filter(([, of]) => of.size > 1).map(([number, of]) => `${number} was given to two sales: ${[...of].join(", ")}`),
-    ...[...numbers].filter(([, of]) => of.size > 1).map(([sale, of]) => `sale ${sale} was given two numbers: ${[...of].join(", ")}`),
+    ...[...sales]
+      .filter(([, of]) => of.size > 1)
+      .map(([number, of]) => `${number} was given to two sales: ${[...of].join(", ")}`),
+    ...[...numbers]
+      .filter(([, of]) => of.size > 1)
+      .map(([sale, of]) => `sale ${sale} was given two numbers: ${[...of].join(", ")}`),
     ...known
-      .filter(([client, { requestId, state }]) => (state === "abandoned" || state === "refused") && numbers.has(`${client} ${requestId}`))
+      .filter(
+        ([client, { requestId, state }]) =>
+          (state === "abandoned" || state === "refused") && numbers.has(`${client} ${requestId}`),
+      )
       .map(([, { requestId, state }]) => `${state} sale ${requestId} was issued`),
   ];
 }

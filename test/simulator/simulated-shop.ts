@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PrinterModelName } from "../../config/printers.ts";
-import { existsSync } from "node:fs";
 import { loadRom } from "../../src/rehearsal/paper/rom.ts";
 import { Machine } from "../../src/rehearsal/printer/machine.ts";
 import { models } from "../../src/rehearsal/printer/models.ts";
@@ -25,7 +23,6 @@ const calmRounds = 30;
 
 /** A whole shop from a seed: a till on a real file, a false printer, clients, a person, and weather. */
 export class SimulatedShop {
-  readonly seed: number;
   /** What happened, newest last: for reading a red run. */
   readonly story: string[] = [];
   readonly #violations = new Set<string>();
@@ -39,7 +36,6 @@ export class SimulatedShop {
   #judge: Judge | undefined;
 
   private constructor(seed: number, plant?: Plant) {
-    this.seed = seed;
     this.#chance = new Chance(seed);
     const clock = new WoundClock(Date.parse(this.#chance.pick(beginnings)));
     const talks = this.#chance.happens(0.8);
@@ -49,14 +45,14 @@ export class SimulatedShop {
       folder: mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "tillseal-simulator-")),
       clock,
       machine,
-      printerModel: (talks ? "virtual" : "generic-58") satisfies PrinterModelName,
+      printerModel: talks ? "virtual" : "generic-58",
       wireBufferBytes: this.#chance.pick([2048, 65_536]),
       weatherChance: new Chance(seed + 1_000_003),
       cryptographicChance: new Chance(seed + 2_000_003),
       ...(plant && { plant }),
       bootId: "boot-0",
       freeBytes: Number.MAX_SAFE_INTEGER,
-      onBytes: (bytes, offset) => this.#paper.overhear(bytes, offset, () => this.#judge?.sending()),
+      onBytes: (bytes, offset) => this.#overhear(bytes, offset),
       report: (sentence) => this.#violations.add(sentence),
     };
     this.#weather = new Weather(this.#premises);
@@ -72,10 +68,15 @@ export class SimulatedShop {
     return shop;
   }
 
-  debug() { return this.#premises.machine; }
   /** Every broken promise seen so far. */
   violations(): string[] {
     return [...this.#violations];
+  }
+
+  /** What the till has issued and printed so far, as one text: equal for equal runs. */
+  digest(): string {
+    const invoices = this.#judge!.invoices().map(({ number, issuedAt, requestId }) => [number, issuedAt, requestId]);
+    return JSON.stringify([invoices, this.#judge!.slips()]);
   }
 
   /** First act: so many events, and after each a look at every promise. */
@@ -96,7 +97,8 @@ export class SimulatedShop {
       for (const pos of this.#poses) await pos.retry();
       await this.#premises.clock.wind(5000);
       await this.#person.settleAll({ careful: true });
-      await this.#look();
+      if (this.#machineSaysNothing) await this.#person.clearPrinter();
+      this.#look();
     }
     for (const sentence of this.#outstanding()) this.#premises.report(`${sentence} although the weather is calm`);
   }
@@ -115,7 +117,7 @@ export class SimulatedShop {
     await act();
     await this.#premises.clock.wind(this.#chance.pick([0, 50, 700, 4000]));
     if (this.#life.isDead) await this.#restart("found-dead");
-    await this.#look();
+    this.#look();
   }
 
   #events(): (readonly [number, readonly [string, () => unknown]])[] {
@@ -132,6 +134,7 @@ export class SimulatedShop {
       [1, ["abandon", () => pos.abandon()]],
       [1, ["retry what was abandoned", () => pos.retryAbandoned()]],
       [4, ["settle", () => this.#person.settleAll()]],
+      [1, ["printer cleared", () => this.#person.clearPrinter()]],
       [3, ["time passes", () => clock.wind(this.#chance.between(5000, 40_000))]],
       [6, ["printer fault", () => weather.printerFault()]],
       [4, ["printer well", () => weather.printerWell()]],
@@ -207,14 +210,29 @@ export class SimulatedShop {
       ledger.tokens.keep({ name: "manager", scope: "admin" }, managerToken, 0);
       if (!short) return;
       for (let first = 0; first < 100; first += 10)
-        ledger.ranges.add({ seller: "12345675", period: "11512", invoiceType: "07", track: "AB", first, last: first + 9, source: "import" });
+        ledger.ranges.add({
+          seller: "12345675",
+          period: "11512",
+          invoiceType: "07",
+          track: "AB",
+          first,
+          last: first + 9,
+          source: "import",
+        });
     });
   }
 
-  async #look(): Promise<void> {
+  /** Promise 6 begins here: `sending` is on disk before the first byte leaves. */
+  #overhear(bytes: Uint8Array, offset: number): void {
+    const sending = this.#judge?.sending();
+    if (sending === undefined && this.#paper.isStart(bytes))
+      this.#premises.report("a slip's bytes left before `sending` was on disk");
+    this.#paper.overhear(bytes, offset, sending);
+  }
+
+  #look(): void {
     this.#paper.look();
     const evidence = {
-      folder: this.#premises.folder,
       paper: this.#paper,
       tickets: () => this.#poses.flatMap((pos) => pos.tickets.map((ticket) => [pos.name, ticket] as const)),
       misledAbout: this.#person.misledAbout,
@@ -232,6 +250,11 @@ export class SimulatedShop {
         .filter(({ state }) => !ends.includes(state))
         .map(({ id, state }) => `slip ${id} is still ${state}`),
     ];
+  }
+
+  /** Of a printer that cannot say so only a person knows that it holds nothing. */
+  get #machineSaysNothing(): boolean {
+    return !this.#premises.machine.model.answers.realTimeStatus;
   }
 
   #tell(what: string): void {

@@ -38,9 +38,15 @@ export class Weather {
     this.#premises.machine.pressFeed();
   }
 
+  /** Most deaths strike inside a transaction, between one look at the world and the next: there half a sale could be kept. */
   armDeath(life: Life): void {
-    const moment = this.#chance.pick(["before-commit", "inside-commit", "after-commit", "on-the-wire"] as const);
-    life.plan({ moment, countdown: this.#chance.between(1, 4), ticks: this.#chance.between(1, 6) });
+    const moment = this.#chance.weighted([
+      [1, "before-commit"],
+      [3, "inside-commit"],
+      [2, "after-commit"],
+      [1, "on-the-wire"],
+    ] as const);
+    life.plan({ moment, countdown: this.#chance.between(1, 3), ticks: this.#chance.between(1, 4) });
   }
 
   nudgeClock(): void {
@@ -85,6 +91,8 @@ export class Weather {
   }
 
   #files(ending: string): string[] {
-    return existsSync(this.#keys) ? readdirSync(this.#keys).filter((name) => name.startsWith("seal-") && name.endsWith(ending)) : [];
+    return existsSync(this.#keys)
+      ? readdirSync(this.#keys).filter((name) => name.startsWith("seal-") && name.endsWith(ending))
+      : [];
   }
 }

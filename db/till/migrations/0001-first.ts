@@ -10,6 +10,8 @@ CREATE TABLE home (
   anchor_wall    REAL,
   anchor_uptime  REAL
 ) STRICT;
+CREATE TRIGGER home_keeps BEFORE UPDATE OF environment, region, created_at ON home BEGIN SELECT RAISE(ABORT, 'a home never changes its kind'); END;
+CREATE TRIGGER home_stays BEFORE DELETE ON home BEGIN SELECT RAISE(ABORT, 'a home never changes its kind'); END;
 
 CREATE TABLE journal (
   seq   INTEGER PRIMARY KEY,

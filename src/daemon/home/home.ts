@@ -81,6 +81,7 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
   if (!known && !options.demo) throw missing(options.folder);
   if (!known) await bear({ paths, lock, ledger, options }, world);
   const { environment, binding } = ledger.home.find()!;
+  if (environment !== bornAs(ledger)) throw alteredKind(environment);
   if (options.demo && environment !== "demo") throw wrongKind(environment);
   if (binding !== bindingOf(paths.database)) throw moved(options.folder);
   return {
@@ -95,6 +96,12 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
       lock[Symbol.dispose]();
     },
   };
+}
+
+/** The kind in the first journal entry, which is sealed; the home's own row is only the quicker place to look. */
+function bornAs(ledger: Ledger): unknown {
+  const first = ledger.journal.find(1);
+  return first && (JSON.parse(first.doc) as { environment?: unknown }).environment;
 }
 
 /** A demo home is born: keys first, so that its very first record can be sealed; then its kind, which never changes. */
@@ -124,6 +131,12 @@ export function freeBytes(folder: string): number {
 function missing(folder: string) {
   return refuse("home-missing", `There is no till in ${folder}.`, {
     hint: "To try Tillseal, run `npm start` (or `tillseal start --demo`): a demo till with a virtual printer, ready in a second.",
+  });
+}
+
+function alteredKind(environment: Environment) {
+  return refuse("home-kind", `This home says that it is ${environment}, but was not born so.`, {
+    hint: "Its database was altered by hand. Restore a backup.",
   });
 }
 

@@ -319,7 +319,10 @@ export class Machine {
 
   async #work(power: AbortSignal): Promise<void> {
     while (!power.aborted) {
+      const full = this.#buffer.length;
       this.#workAhead();
+      // A host may be waiting for room, and bytes that print nothing move no paper that would tell it.
+      if (this.#buffer.length < full) this.#bell.ring();
       if (this.#press.moves.length === 0 || isOffline(this.#sensors)) {
         await this.#bell.next();
         continue;

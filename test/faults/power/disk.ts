@@ -23,42 +23,52 @@ export class Disk {
       this.#unsafe.push(deed);
       return;
     }
-    const image = imageOf(this.#safe, deed.file);
+    const image = new Image(this.#safe.get(deed.file));
     for (const earlier of this.#unsafe) if (earlier.file === deed.file) image.apply(earlier);
     this.#safe.set(deed.file, image.bytes);
     this.#unsafe = this.#unsafe.filter(({ file }) => file !== deed.file);
   }
 
-  /** Every file as the power cut may leave it. `fate` gives each unsynced deed, in order, the share of it that survives. */
+  /** Every file as the power cut may leave it. `fate` says what became of each unsynced deed, `chance` of each torn sector. */
   afterPowerCut(fate: () => "lost" | "kept" | "torn", chance: () => number): Map<string, Buffer> {
-    const found = new Map(this.#safe);
+    const images = new Map([...this.#safe].map(([name, bytes]) => [name, new Image(bytes)]));
     for (const deed of this.#unsafe) {
       const end = fate();
       if (end === "lost") continue;
-      const image = imageOf(found, deed.file);
+      const image = images.get(deed.file) ?? new Image();
+      images.set(deed.file, image);
       for (const part of end === "torn" ? sectorsOf(deed).filter(() => chance() < 0.5) : [deed]) image.apply(part);
-      found.set(deed.file, image.bytes);
     }
-    return found;
+    return new Map([...images].map(([name, { bytes }]) => [name, bytes]));
   }
 }
 
-/** A copy to write on, since images are shared between states. */
-function imageOf(files: ReadonlyMap<string, Buffer>, name: string) {
-  return {
-    bytes: Buffer.from(files.get(name) ?? Buffer.alloc(0)),
-    apply(deed: FileDeed): void {
-      if (deed.do === "truncate") this.resize(deed.size);
-      if (deed.do !== "write") return;
-      if (this.bytes.length < deed.at + deed.bytes.length) this.resize(deed.at + deed.bytes.length);
-      deed.bytes.copy(this.bytes, deed.at);
-    },
-    resize(size: number): void {
-      const resized = Buffer.alloc(size);
-      this.bytes.copy(resized);
-      this.bytes = resized;
-    },
-  };
+/** A file's bytes to write on; the buffer it began with stays as it was. */
+class Image {
+  #room: Buffer;
+  #size: number;
+
+  constructor(bytes: Buffer = Buffer.alloc(0)) {
+    this.#room = Buffer.from(bytes);
+    this.#size = bytes.length;
+  }
+
+  get bytes(): Buffer {
+    return this.#room.subarray(0, this.#size);
+  }
+
+  apply(deed: FileDeed): void {
+    if (deed.do === "truncate") this.#resize(deed.size);
+    if (deed.do !== "write") return;
+    this.#resize(Math.max(this.#size, deed.at + deed.bytes.length));
+    deed.bytes.copy(this.#room, deed.at);
+  }
+
+  #resize(size: number): void {
+    if (size < this.#size) this.#room.fill(0, size, this.#size);
+    if (size > this.#room.length) this.#room = Buffer.concat([this.#room], size * 2);
+    this.#size = size;
+  }
 }
 
 function sectorsOf(deed: FileDeed): FileDeed[] {

@@ -40,7 +40,6 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "body-not-json": 400,
   "request-invalid": 422,
   "key-missing": 422,
-  ambiguous: 409,
   "no-such-route": 404,
   "too-many-listeners": 503,
 };

@@ -12,7 +12,6 @@ export const doorProblems = {
   "body-not-json": { mendedBy: "caller" },
   "request-invalid": { mendedBy: "caller" },
   "key-missing": { mendedBy: "caller" },
-  ambiguous: { mendedBy: "caller" },
   "no-such-route": { mendedBy: "caller" },
   "too-many-listeners": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
