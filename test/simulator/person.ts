@@ -20,7 +20,7 @@ interface DoubtfulSlip {
 /** Somebody who looks at the paper, settles what is doubtful, and sometimes errs. */
 export class Person {
   readonly #duty: Duty;
-  /** Invoices about whose paper the till was told what is not so: a second original of these is not its fault. */
+  /** Invoices about whose paper the till was told what is not so, or not for long: a second original is not its fault. */
   readonly misledAbout = new Set<string>();
 
   constructor(duty: Duty) {
@@ -46,7 +46,15 @@ export class Person {
     const powerCycled = chance.happens(0.3);
     if (powerCycled) premises.machine.powerCycle();
     const outcome = this.#sees(slip, careful);
+    // What was true when the person looked is not when the printer goes on afterwards: only clearing it before the look
+    // would make sure, and the till does not ask for that.
+    if (this.#printerMayGoOn) this.misledAbout.add(slip.invoice);
     await life().ask(token, `/v1/slips/${slip.id}/settle`, { outcome, powerCycled });
+  }
+
+  get #printerMayGoOn(): boolean {
+    const { fault, bufferedBytes, rowsWaiting } = this.#duty.premises.machine.state;
+    return fault !== "none" || bufferedBytes > 0 || rowsWaiting > 0;
   }
 
   #sees(slip: DoubtfulSlip, careful: boolean): string {
