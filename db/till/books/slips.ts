@@ -111,14 +111,13 @@ export function slipsBook(db: Drizzle) {
         .from(slips)
         .where(eq(slips.invoiceId, invoiceId))
         .get()?.highest ?? 0,
-    /** What was on the wire when we died can only be judged by a person: bytes may have become paper. */
-    recover(at: number): SlipRow[] {
-      return db
-        .update(slips)
+    /** What was on the wire when we died can only be judged by a person; what had failed before a byte left waits again. */
+    recover(at: number): void {
+      db.update(slips)
         .set({ state: "uncertain", reason: "the till stopped while this slip was being printed", endedAt: at })
         .where(eq(slips.state, "sending"))
-        .returning()
-        .all();
+        .run();
+      db.update(slips).set({ state: "waiting" }).where(eq(slips.state, "failed")).run();
     },
     /** The printer is known to hold nothing any more. */
     cleared(printer: string): void {
