@@ -100,6 +100,7 @@ export class Conversation {
       clock,
       patience: this.#line.patience,
       capabilities: { ...capabilities, confirms },
+      onLate: (trouble) => this.#line.late(trouble),
     });
     this.#delivery = delivery;
     const outcome = await delivery.run(signal);

@@ -1,4 +1,4 @@
-/** Why nothing can be printed now. */
+/** What a person must mend. `unconfirmed`: it answers, but does not say that the slip under way came out. */
 export type PrinterFault =
   | "unreachable"
   | "silent"
@@ -9,6 +9,7 @@ export type PrinterFault =
   | "mechanical"
   | "head-hot"
   | "offline"
+  | "unconfirmed"
   | "buffer-uncleared";
 
 /** What a person should know although printing goes on. `unprobed`: nobody found out yet whether this printer answers. */

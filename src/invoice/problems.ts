@@ -15,6 +15,7 @@ export const invoiceProblems = {
   "journal-damaged": { mendedBy: "operator" },
   "not-found": { mendedBy: "caller" },
   "slip-not-uncertain": { mendedBy: "caller" },
+  "printer-unsettled": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

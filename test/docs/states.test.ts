@@ -6,10 +6,14 @@ import { slipMoves } from "../../src/invoice/slip.ts";
 import { rangeMoves } from "../../src/invoice/track-range.ts";
 
 const page = readFileSync(new URL("../../docs/states.md", import.meta.url), "utf8");
-const pictures = [...page.matchAll(/```mermaid\nstateDiagram-v2\n(.*?)```/gs)].map(([, lines = ""]) => lines.trim().split(/\n\s*/));
+const pictures = [...page.matchAll(/```mermaid\nstateDiagram-v2\n(.*?)```/gs)].map(([, lines = ""]) =>
+  lines.trim().split(/\n\s*/),
+);
 
 function linesOf(moves: Moves): string[] {
-  return Object.entries(moves).flatMap(([from, events]) => Object.entries(events).map(([event, to]) => `${from} --> ${to}: ${event}`));
+  return Object.entries(moves).flatMap(([from, events]) =>
+    Object.entries(events).map(([event, to]) => `${from} --> ${to}: ${event}`),
+  );
 }
 
 test.each([

@@ -13,6 +13,7 @@ export const shortPatience: Patience = {
   lostQuestionMs: 400,
   pollMs: 50,
   keepAliveMs: 200,
+  lateMs: 100,
   faultMs: 200,
   stallMs: 300,
   deadlineMs: 800,

@@ -1,6 +1,6 @@
 import type { Chance } from "./chance.ts";
+import type { WitnessedPaper } from "./judge/paper.ts";
 import type { Life } from "./life.ts";
-import type { WitnessedPaper } from "./paper.ts";
 import type { Premises } from "./premises.ts";
 
 export interface Duty {
@@ -45,16 +45,15 @@ export class Person {
     const { token, life, premises, chance } = this.#duty;
     const powerCycled = chance.happens(0.3);
     if (powerCycled) premises.machine.powerCycle();
+    await this.#waitWhilePaperMoves();
     const outcome = this.#sees(slip, careful);
-    // What was true when the person looked is not when the printer goes on afterwards: only clearing it before the look
-    // would make sure, and the till does not ask for that.
-    if (this.#printerMayGoOn) this.misledAbout.add(slip.invoice);
     await life().ask(token, `/v1/slips/${slip.id}/settle`, { outcome, powerCycled });
   }
 
-  get #printerMayGoOn(): boolean {
-    const { fault, bufferedBytes, rowsWaiting } = this.#duty.premises.machine.state;
-    return fault !== "none" || bufferedBytes > 0 || rowsWaiting > 0;
+  /** Nobody judges a slip that is still coming out; one that is stuck is judged as it is. */
+  async #waitWhilePaperMoves(): Promise<void> {
+    const { machine, clock } = this.#duty.premises;
+    for (let look = 0; look < 20 && !machine.state.offline && machine.state.rowsWaiting > 0; look++) await clock.wind(500);
   }
 
   #sees(slip: DoubtfulSlip, careful: boolean): string {

@@ -6,12 +6,12 @@ import { Machine } from "../../src/rehearsal/printer/machine.ts";
 import { models } from "../../src/rehearsal/printer/models.ts";
 import { WoundClock } from "../wound-clock.ts";
 import { Chance } from "./chance.ts";
+import { WitnessedPaper } from "./judge/paper.ts";
+import { Judge } from "./judge/promises.ts";
 import { Life } from "./life.ts";
-import { WitnessedPaper } from "./paper.ts";
 import { Person } from "./person.ts";
 import { Pos } from "./pos.ts";
 import type { Plant, Premises } from "./premises.ts";
-import { Judge } from "./promises.ts";
 import { Weather } from "./weather.ts";
 
 const rom = loadRom();

@@ -14,6 +14,8 @@ export interface Settlement {
   readonly key: string | undefined;
   /** The person says the printer was switched off and on since, so that nothing can still come out of it. */
   readonly powerCycled: boolean;
+  /** Whether a printer is well now, by name. */
+  isReady(printer: string): boolean;
 }
 
 export interface Settled {
@@ -31,6 +33,7 @@ export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Se
     const request = { client: by, key, operation: "settle", content: { slipId, outcome, powerCycled } } as const;
     if (!firstTime(shop, request)) return { slip, next: shop.ledger.slips.after(slip) };
     assertWholeJournal(shop);
+    assertFinal(slip, settlement);
     const closed = slip.state === "uncertain" ? shop.ledger.slips.settle(slip, outcome, secondsNow(shop)) : null;
     if (!closed) throw notUncertain(slip);
     const { record } = shop.ledger.invoices.find(slip.invoiceId);
@@ -40,6 +43,17 @@ export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Se
   });
   announce(shop, settled);
   return settled;
+}
+
+/**
+ * A printer in trouble may still go on with the slip when it is mended: what nobody sees now can come out later, beside a new
+ * original. So first the printer, then the look, then the word.
+ */
+function assertFinal(slip: SlipRow, { outcome, powerCycled, isReady }: Settlement): void {
+  if (slip.state !== "uncertain" || settleOutcomes[outcome].opens !== "original" || powerCycled || isReady(slip.printer)) return;
+  throw refuse("printer-unsettled", `Printer ${slip.printer} is not ready: it may still go on with slip ${slip.id}.`, {
+    hint: "Mend it and look at the paper again; or switch it off and on, and say so with `powerCycled: true`.",
+  });
 }
 
 /** A new original must not leave while the printer may still hold the old one (spec/escpos.md 4.5). */

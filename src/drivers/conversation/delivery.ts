@@ -30,6 +30,8 @@ export interface DeliveryWorld {
   readonly patience: Patience;
   /** `confirms` is `nothing` where the printer was found not to answer. */
   readonly capabilities: PrinterCapabilities;
+  /** Called while the job is under way when its mark is late, with what to call that, and with nothing when it is no longer. */
+  onLate(trouble: "silent" | "unconfirmed" | undefined): void;
 }
 
 /** Small enough that a slow wire shows progress, large enough that a fast one is not held up. */
@@ -48,7 +50,8 @@ export class Delivery {
   #lastStatus: PrinterStatus;
   /** Bytes that may have left: "did we call write", since the system does not tell what it passed on. */
   #handedOver = 0;
-  #takenWhole = false;
+  /** When the wire had taken the last byte. */
+  #takenAtMs: number | undefined;
   #confirmed = false;
 
   constructor(connection: Connection, job: PrintJob, world: DeliveryWorld) {
@@ -85,6 +88,7 @@ export class Delivery {
     }
     over.abort();
     await Promise.all([handingOver, watching]);
+    this.#world.onLate(undefined);
     return outcome;
   }
 
@@ -96,25 +100,40 @@ export class Delivery {
         await this.#connection.write(chunk, signal);
         this.#progressAtMs = this.#now();
       }
-      this.#takenWhole = true;
+      this.#takenAtMs = this.#now();
       this.#connection.wake();
     } catch {
       // Given up, or the wire broke: the connection ends and says why.
     }
   }
 
-  /** Where status does not come by itself it is asked for, but only behind the job: inside it, questions would be printed. */
+  /**
+   * Asks how the printer is where status does not come by itself or the mark is late, and names a late printer: a person is
+   * waiting long before a job is given up. Only behind the job: inside it, questions would be printed.
+   */
   async #watch(signal: AbortSignal): Promise<void> {
-    if (this.#world.capabilities.confirms === "nothing") return;
-    while (!signal.aborted) {
-      await this.#world.clock.sleep(this.#world.patience.pollMs, signal);
-      if (this.#takenWhole && !this.#connection.sendsFrames && !signal.aborted) await this.#connection.ask(signal);
+    const { clock, patience, capabilities, onLate } = this.#world;
+    if (capabilities.confirms === "nothing") return;
+    for (;;) {
+      await clock.sleep(Math.min(patience.pollMs, patience.answerMs), signal);
+      if (signal.aborted) return;
+      const asks = this.#takenAtMs !== undefined && (this.#isLate || !this.#connection.sendsFrames);
+      const answered = asks && (await this.#connection.ask(signal));
+      if (signal.aborted) return;
+      if (this.#isLate) onLate(answered ? "unconfirmed" : "silent");
     }
+  }
+
+  /** Is it overdue, without the printer's own status saying why? */
+  get #isLate(): boolean {
+    if (this.#confirmed || faultsOf(this.#connection.status).length > 0) return false;
+    const dueAtMs = this.#takenAtMs === undefined ? this.#progressAtMs : this.#takenAtMs + this.#limits.expectedMs;
+    return this.#now() - dueAtMs > this.#world.patience.lateMs;
   }
 
   /** A status that says the same again is no progress, or a chatty printer would be waited for as long as it chats. */
   #see(status: PrinterStatus): void {
-    if (JSON.stringify(status) !== JSON.stringify(this.#lastStatus)) this.#progressAtMs = this.#now();
+    if (printState(status) !== printState(this.#lastStatus)) this.#progressAtMs = this.#now();
     this.#lastStatus = status;
     // A hot head goes on by itself; it has until the deadline.
     const stopped = faultsOf(status).some((fault) => fault !== "head-hot");
@@ -126,7 +145,7 @@ export class Delivery {
     if (this.#confirmed && confirms !== "nothing") return { result: "printed", mark: confirms };
     if (this.#connection.ended) return uncertain(`The connection ended: ${this.#connection.endReason}.`);
     if (signal.aborted) return uncertain("The daemon was stopped before the printer had answered.");
-    if (this.#takenWhole && confirms === "nothing") return { result: "sent" };
+    if (this.#takenAtMs !== undefined && confirms === "nothing") return { result: "sent" };
     const limit = this.#nearestLimit();
     return limit.atMs <= this.#now() ? uncertain(limit.reason) : undefined;
   }
@@ -146,6 +165,11 @@ export class Delivery {
   #now(): number {
     return this.#world.clock.uptimeMs();
   }
+}
+
+/** The drawer's switch says nothing of printing (spec/escpos.md 9.4). */
+function printState(status: PrinterStatus): string {
+  return JSON.stringify({ ...status, drawerPinHigh: false });
 }
 
 function uncertain(reason: string): PrintOutcome {

@@ -36,7 +36,7 @@ export class Line {
   #greeted = false;
   #status = calmStatus;
   /** What is wrong with the line rather than with the printer's own status. */
-  #trouble: "unreachable" | "silent" | "buffer-uncleared" | undefined;
+  #trouble: "unreachable" | "silent" | "unconfirmed" | "buffer-uncleared" | undefined;
   /** The printer may hold a part of a broken job, and would take what follows for its image data (spec 4.5). */
   #broken: boolean;
   #condition: PrinterCondition;
@@ -118,6 +118,14 @@ export class Line {
   /** A job may have broken off in the middle: before the next one the printer must show that it listens. */
   distrust(): void {
     this.#broken = true;
+  }
+
+  /** A job under way is overdue. What is silent stays so until it speaks; what only fails to confirm is well when the job is over. */
+  late(trouble: "silent" | "unconfirmed" | undefined): void {
+    if (this.#trouble === "unreachable" || this.#trouble === "buffer-uncleared") return;
+    if (trouble === undefined && this.#trouble === "silent") return;
+    this.#trouble = trouble;
+    this.#publish();
   }
 
   /** Closes the connection after its last bytes. What is known of the printer stays. */

@@ -12,6 +12,8 @@ export interface Patience {
   readonly pollMs: number;
   /** Between signs of life on an idle wire: Epson drops a client after 90 s without any (spec 5). */
   readonly keepAliveMs: number;
+  /** For a job's mark beyond the time the job should take, before the printer is named as late. */
+  readonly lateMs: number;
   /** For a job to be confirmed although its printer shows a fault. */
   readonly faultMs: number;
   /** For a sign of progress, on top of the time the whole job should take. */
@@ -28,6 +30,7 @@ export const usualPatience: Patience = {
   lostQuestionMs: 5_000,
   pollMs: 1_000,
   keepAliveMs: 30_000,
+  lateMs: 700,
   faultMs: 3_000,
   stallMs: 10_000,
   deadlineMs: 30_000,
@@ -36,6 +39,8 @@ export const usualPatience: Patience = {
 
 /** When to give up a job, counted from the last progress (`stallMs`) and from its first byte (`deadlineMs`). */
 export interface JobLimits {
+  /** How long the job should take when all is well, once it was handed over. */
+  readonly expectedMs: number;
   readonly stallMs: number;
   readonly deadlineMs: number;
 }
@@ -49,6 +54,7 @@ export function jobLimits(
   capabilities: PrinterCapabilities,
   patience: Patience,
 ): JobLimits {
-  const plainMs = 1000 * (size.byteCount / capabilities.bytesPerSecond + size.paperMm / capabilities.mmPerSecond);
-  return { stallMs: patience.stallMs + plainMs, deadlineMs: patience.deadlineMs + 4 * plainMs };
+  const expectedMs = (1000 * size.paperMm) / capabilities.mmPerSecond;
+  const plainMs = (1000 * size.byteCount) / capabilities.bytesPerSecond + expectedMs;
+  return { expectedMs, stallMs: patience.stallMs + plainMs, deadlineMs: patience.deadlineMs + 4 * plainMs };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { SlipAnswer } from "../../../src/daemon/http/schema/answer.ts";
+import { settleSlip } from "../../../src/daemon/operations/settle-slip.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import type { PrinterDriver } from "../../../src/drivers/driver.ts";
+import type { SettleOutcome } from "../../../src/invoice/slip.ts";
 import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { problemOf } from "../problem.ts";
 
@@ -26,6 +28,11 @@ async function aDoubt(): Promise<{ till: TestTill; slip: string; invoice: string
   return { till, slip: issued.slip!.id, invoice: issued.id };
 }
 
+function settleBesideAReadyPrinter({ till }: TestTill, slip: string, outcome: SettleOutcome) {
+  const settlement = { slipId: Number(slip), outcome, by: "test", key: undefined, powerCycled: false, isReady: () => true };
+  return settleSlip(till.shop, settlement);
+}
+
 test("a slip that was being printed when the till died is doubtful after the restart, and stays so by itself", async () => {
   const { till, slip } = await aDoubt();
   await using _ = till;
@@ -37,21 +44,40 @@ test("a slip that was being printed when the till died is doubtful after the res
 
 describe("a person settles it", () => {
   test.each([
-    { outcome: "on-paper", next: null },
-    { outcome: "torn-handed", next: { copy: 1, state: "waiting", reason: null } },
-    { outcome: "nothing", next: { copy: 0, state: "waiting", reason: expect.stringContaining("waits until the printer") } },
-    { outcome: "torn-kept", next: { copy: 0, state: "waiting", reason: expect.stringContaining("waits until the printer") } },
+    { outcome: "on-paper" as const, next: null },
+    { outcome: "torn-handed" as const, next: { copy: 1, state: "waiting", reason: null } },
+    {
+      outcome: "nothing" as const,
+      next: { copy: 0, state: "waiting", reason: expect.stringContaining("waits until the printer") },
+    },
+    {
+      outcome: "torn-kept" as const,
+      next: { copy: 0, state: "waiting", reason: expect.stringContaining("waits until the printer") },
+    },
   ])("as $outcome, which is journalled and opens the paper that is due", async ({ outcome, next }) => {
     const { till, slip, invoice } = await aDoubt();
     await using _ = till;
-    const settled = await till.post<Settled>(`/v1/slips/${slip}/settle`, { outcome });
-    expect(settled.status).toBe(200);
-    const body = await settled.json();
-    expect(body.slip).toMatchObject({ id: slip, state: "settled", outcome });
-    if (next === null) expect(body.next).toBeNull();
-    else expect(body.next).toMatchObject({ invoice, ...next });
+    const settled = await settleBesideAReadyPrinter(till, slip, outcome);
+    expect(settled.slip).toMatchObject({ id: Number(slip), state: "settled", outcome });
+    if (next === null) expect(settled.next).toBeNull();
+    else expect(settled.next).toMatchObject(next);
     const entry = till.home.ledger.journal.after(0, 100).at(-1)!;
     expect([entry.kind, JSON.parse(entry.doc)]).toMatchObject(["settle", { invoice, outcome, by: "test" }]);
+  });
+
+  test.each([
+    "nothing",
+    "torn-kept",
+  ])("not as %s while its printer is in trouble: it may still go on with the slip", async (outcome) => {
+    const { till, slip } = await aDoubt();
+    await using _ = till;
+    const refused = await till.post(`/v1/slips/${slip}/settle`, { outcome });
+    expect(await problemOf(refused)).toMatchObject({
+      status: 409,
+      code: "printer-unsettled",
+      detail: expect.stringContaining("front"),
+    });
+    expect(till.home.ledger.slips.find(Number(slip))?.state).toBe("uncertain");
   });
 
   test("a new original waits for an empty printer unless somebody switched it off and on", async () => {
@@ -67,7 +93,7 @@ describe("a person settles it", () => {
   test("a new original that waits is let go by saying that the printer was switched off and on", async () => {
     const { till, slip } = await aDoubt();
     await using _ = till;
-    await till.post(`/v1/slips/${slip}/settle`, { outcome: "nothing" });
+    await settleBesideAReadyPrinter(till, slip, "nothing");
     expect(till.home.ledger.slips.nextWaiting("front", 0)).toBeUndefined();
     expect((await till.post("/v1/printers/front/cleared", {})).status).toBe(200);
     expect(till.home.ledger.slips.nextWaiting("front", 0)).toMatchObject({ copy: 0, reason: null });
@@ -87,8 +113,8 @@ describe("a person settles it", () => {
     const { till, slip } = await aDoubt();
     await using _ = till;
     const key = { "idempotency-key": "settle-1" };
-    const first = await (await till.post(`/v1/slips/${slip}/settle`, { outcome: "nothing" }, key)).json();
-    const again = await till.post(`/v1/slips/${slip}/settle`, { outcome: "nothing" }, key);
+    const first = await (await till.post(`/v1/slips/${slip}/settle`, { outcome: "nothing", powerCycled: true }, key)).json();
+    const again = await till.post(`/v1/slips/${slip}/settle`, { outcome: "nothing", powerCycled: true }, key);
     expect(await again.json()).toEqual(first);
     const other = await till.post(`/v1/slips/${slip}/settle`, { outcome: "on-paper" }, key);
     expect(await problemOf(other)).toMatchObject({ code: "request-reused" });
@@ -106,7 +132,7 @@ describe("who may settle", () => {
       const { till, slip } = await aDoubt();
       await using _ = till;
       const authorization = `Bearer ${await till.token(`a-${scope}`, scope)}`;
-      const answer = await till.post(`/v1/slips/${slip}/settle`, { outcome }, { authorization });
+      const answer = await till.post(`/v1/slips/${slip}/settle`, { outcome, powerCycled: true }, { authorization });
       expect([scope, answer.status]).toEqual([scope, allowed.includes(scope) ? 200 : 403]);
     }
   });

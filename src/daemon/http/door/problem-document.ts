@@ -24,6 +24,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "journal-damaged": 503,
   "not-found": 404,
   "slip-not-uncertain": 409,
+  "printer-unsettled": 409,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,

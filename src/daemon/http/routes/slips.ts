@@ -35,7 +35,8 @@ const settle = createRoute({
   description:
     "`on-paper`: it came out whole. `nothing`: nothing came out. `torn-kept`: a piece came out, stamped 作廢 and filed. " +
     "`torn-handed`: the customer keeps the piece and gets a marked copy. `nothing` and `torn-kept` open a new original, which " +
-    "waits until the printer has cleared its buffer, or you say that it was switched off and on.",
+    "waits until the printer has cleared its buffer, or you say that it was switched off and on; while the printer is in " +
+    "trouble they are refused, since it may still go on with the old slip.",
   security: [{ token: [] }],
   request: {
     headers: z.object({ "idempotency-key": requestId.optional() }),
@@ -62,6 +63,7 @@ const settle = createRoute({
 });
 
 export const slips: Routes = (app, behind) => {
+  const isReady = (name: string) => behind.printers.get(name)?.condition().state === "ready";
   app.openapi(list, (c) => {
     clientFor(c, "read");
     const { state, limit } = c.req.valid("query");
@@ -79,6 +81,7 @@ export const slips: Routes = (app, behind) => {
       by: client.name,
       key: c.req.valid("header")["idempotency-key"],
       powerCycled,
+      isReady,
     });
     const next = settled.next ? present(behind, settled.next) : null;
     return c.json({ slip: present(behind, settled.slip), next }, 200);

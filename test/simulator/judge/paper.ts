@@ -1,4 +1,4 @@
-import type { Machine } from "../../src/rehearsal/printer/machine.ts";
+import type { Machine } from "../../../src/rehearsal/printer/machine.ts";
 
 /** What one try to print a slip sent, and where the printer's count of received bytes stood. */
 interface Try {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { openForReading, type Sqlite } from "../../db/till/file/open.ts";
-import { publicKeys } from "../../src/daemon/home/keys.ts";
-import { type ChainEntry, ChainWalk } from "../../src/invoice/seal/chain.ts";
-import { localTime, periodOf } from "../../src/regions/tw/calendar.ts";
+import { openForReading, type Sqlite } from "../../../db/till/file/open.ts";
+import { publicKeys } from "../../../src/daemon/home/keys.ts";
+import { type ChainEntry, ChainWalk } from "../../../src/invoice/seal/chain.ts";
+import { localTime, periodOf } from "../../../src/regions/tw/calendar.ts";
+import type { Ticket } from "../pos.ts";
 import type { WitnessedPaper } from "./paper.ts";
-import type { Ticket } from "./pos.ts";
 
 export interface Evidence {
   readonly paper: WitnessedPaper;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { FakePrinter, type Manners } from "./fake-printer.ts";
-import { shortPatience, talkTo, until } from "./talk.ts";
+import { FakePrinter, type Manners } from "../fake-printer.ts";
+import { shortPatience, talkTo, until } from "../talk.ts";
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {

@@ -1,11 +1,11 @@
 import { createServer } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../src/base/clock.ts";
-import { usualPatience } from "../../src/drivers/conversation/patience.ts";
-import type { PrinterDriver, PrinterPort } from "../../src/drivers/driver.ts";
-import { tcp } from "../../src/drivers/tcp.ts";
-import { FakePrinter, type Manners, rows } from "./fake-printer.ts";
-import { shortPatience, talkTo, until } from "./talk.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import { usualPatience } from "../../../src/drivers/conversation/patience.ts";
+import type { PrinterDriver, PrinterPort } from "../../../src/drivers/driver.ts";
+import { tcp } from "../../../src/drivers/tcp.ts";
+import { FakePrinter, type Manners, rows } from "../fake-printer.ts";
+import { shortPatience, talkTo, until } from "../talk.ts";
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -195,7 +195,7 @@ describe("after the first byte", () => {
     let open = false;
     const chatter = setInterval(() => {
       open = !open;
-      printer.say(open ? [0x14, 0x00, 0x00, 0x0f] : well);
+      printer.say(open ? [0x10, 0x00, 0x03, 0x0f] : well);
     }, 20);
     expect(await talk.print()).toEqual({ result: "uncertain", reason: "The printer did not confirm in time." });
     clearInterval(chatter);
