@@ -29,6 +29,7 @@ const rules: readonly Rule[] = [
       ["src/invoice/sale.ts", `import { tw } from "../regions/tw/tw.ts";`],
       ["src/base/log.ts", `import type { Sale } from "../invoice/sale.ts";`],
       ["src/receipt/layout.ts", `export { tcp } from "../drivers/tcp.ts";`],
+      ["src/receipt/layout.ts", `const { tcp } = await import("../drivers/tcp.ts");`],
       ["src/daemon/compose.ts", `import { say } from "../cli/terminal.ts";`],
       ["src/rehearsal/press.ts", `import { layOut } from "../receipt/layout.ts";`],
       ["config/printers.ts", `import { drivers } from "../src/drivers/drivers.ts";`],

@@ -55,12 +55,12 @@ export const slots = sqliteTable(
 );
 
 export const invoices = sqliteTable("invoices", {
+  /** The place of its entry in the journal. */
   id: integer().primaryKey(),
   period: text().notNull(),
   number: text().notNull(),
   revision: integer().notNull(),
   rangeId: integer("range_id").notNull(),
-  journalSeq: integer("journal_seq").notNull(),
   randomCode: text("random_code").notNull(),
   issuedAt: integer("issued_at").notNull(),
   total: integer().notNull(),
@@ -101,15 +101,18 @@ export const slips = sqliteTable("slips", {
   endedAt: integer("ended_at"),
 });
 
-export const parcels = sqliteTable("parcels", {
-  id: integer().primaryKey(),
-  invoiceId: integer("invoice_id").notNull(),
-  message: text().notNull(),
-  state: text().$type<ParcelState>().notNull(),
-  reason: text(),
-  deadline: integer().notNull(),
-  createdAt: integer("created_at").notNull(),
-});
+export const parcels = sqliteTable(
+  "parcels",
+  {
+    invoiceId: integer("invoice_id").notNull(),
+    message: text().notNull(),
+    state: text().$type<ParcelState>().notNull(),
+    reason: text(),
+    deadline: integer().notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.invoiceId, table.message] })],
+);
 
 export const tokens = sqliteTable("tokens", {
   name: text().primaryKey(),

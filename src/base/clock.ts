@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { hrtime } from "node:process";
+import { uptime } from "node:os";
 
 /** The only source of time. Production passes `systemClock`; tests and the simulator pass one they can wind. */
 export interface Clock {
@@ -11,21 +10,11 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/**
- * Linux counts sleep in /proc/uptime but not in the monotonic clock, so a till that slept overnight would look as if its
- * wall clock had jumped; elsewhere the monotonic clock is the best there is.
- */
-function uptimeMs(): number {
-  try {
-    return Number.parseFloat(readFileSync("/proc/uptime", "latin1")) * 1000;
-  } catch {
-    return Number(hrtime.bigint() / 1_000_000n);
-  }
-}
-
 export const systemClock: Clock = {
   now: () => new Date(),
-  uptimeMs,
+  // Not the monotonic clock: on Linux it stands still while the machine sleeps, so a till that slept overnight would look as
+  // if its wall clock had jumped. This one reads /proc/uptime there.
+  uptimeMs: () => uptime() * 1000,
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();

@@ -6,7 +6,7 @@ import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { type Home, pathsOf } from "../daemon/home/home.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
-import { startVirtualPrinter, type VirtualPrinter } from "../rehearsal/virtual-printer.ts";
+import type { VirtualPrinter } from "../rehearsal/virtual-printer.ts";
 import type { Command } from "./command.ts";
 import { homeFolder, version } from "./installation.ts";
 import { portOf } from "./port.ts";
@@ -69,8 +69,9 @@ export async function startDemo(folder: string, port: { port?: number } = {}): P
   }
 }
 
-/** A port that is taken gives way to a free one. */
+/** A port that is taken gives way to a free one. A till that is no demo never loads the virtual printer. */
 async function demoPrinterOn(log: Log, paperFolder: string): Promise<VirtualPrinter> {
+  const { startVirtualPrinter } = await import("../rehearsal/virtual-printer.ts");
   const options = { clock: systemClock, log, paperFolder };
   try {
     return await startVirtualPrinter({ ...options, ...demoPrinterPorts });

@@ -48,6 +48,11 @@ export function fillRectangle(bitmap: Bitmap, left: number, top: number, width: 
   for (let y = top; y < top + height; y++) for (let x = left; x < left + width; x++) blacken(bitmap, x, y);
 }
 
+/** Repeats a row in the rows below it, so that it stands `rows` high. */
+export function stretchRow({ bits, rowBytes }: Bitmap, y: number, rows: number): void {
+  for (let row = 1; row < rows; row++) bits.copyWithin((y + row) * rowBytes, y * rowBytes, (y + 1) * rowBytes);
+}
+
 /** Prints one picture over another; black stays black. */
 export function stamp(onto: Bitmap, picture: Bitmap, left: number, top: number): void {
   const inside =

@@ -19,16 +19,33 @@ export const faceNames = ["body", "name", "title", "title-narrow", "title-narrow
 export type FaceName = (typeof faceNames)[number];
 export type Faces = Readonly<Record<FaceName, GlyphPack>>;
 
-/** Reads all packs; the caller brings the bytes, because this room opens no files. Throws when a pack is not one of ours. */
+/**
+ * Reads the packs; the caller brings the bytes, because this room opens no files. The body is unpacked at once, because every
+ * sale is checked against it; the others when a slip first needs them. Throws when a pack is not one of ours.
+ */
 export function readFaces(bytesOf: (face: FaceName) => Uint8Array): Faces {
-  const read = (face: FaceName) => readGlyphPack(bytesOf(face));
+  const later = (face: FaceName) => once(() => readGlyphPack(bytesOf(face)));
+  const [name, title, narrow, narrowest] = [later("name"), later("title"), later("title-narrow"), later("title-narrowest")];
   return {
-    body: read("body"),
-    name: read("name"),
-    title: read("title"),
-    "title-narrow": read("title-narrow"),
-    "title-narrowest": read("title-narrowest"),
+    body: readGlyphPack(bytesOf("body")),
+    get name() {
+      return name();
+    },
+    get title() {
+      return title();
+    },
+    get "title-narrow"() {
+      return narrow();
+    },
+    get "title-narrowest"() {
+      return narrowest();
+    },
   };
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Bitmap } from "./bitmap.ts";
 import type { Align, Block, ColumnsBlock, PictureBlock, QrPairBlock, RuleBlock, TextBlock, TextSize } from "./blocks.ts";
-import { code39 } from "./code39.ts";
+import { code39 } from "./codes/code39.ts";
+import { qrPair } from "./codes/qr-pair.ts";
 import { type FaceName, type Faces, lackingIn, measure } from "./glyphs.ts";
-import { qrPair } from "./qr-pair.ts";
 import { wrap } from "./wrap.ts";
 
 /**

@@ -18,7 +18,7 @@ export function aDatabase(): TestDatabase {
   addJournal(sqlite, 1);
   sqlite.exec(`INSERT INTO ranges (id, seller, invoice_type, period, track, first, last, next, state, source)
     VALUES (1, '12345675', '07', '11512', 'TS', 0, 49, 1, 'open', 'test')`);
-  addInvoice(sqlite, { id: 1, number: "TS00000000", journalSeq: 1 });
+  addInvoice(sqlite, { id: 1, number: "TS00000000" });
   addSlip(sqlite, { id: 1 });
   sqlite.exec("INSERT INTO requests VALUES ('test', 'sale-1', 'sale', x'00', 1, NULL, 0)");
   return {
@@ -39,10 +39,10 @@ export function addJournal(sqlite: Sqlite, seq: number): void {
     .run(seq, Buffer.alloc(32), Buffer.alloc(32, seq));
 }
 
-export function addInvoice(sqlite: Sqlite, invoice: { id?: number; number: string; journalSeq: number; period?: string }): void {
+export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string; period?: string }): void {
   sqlite
-    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, ?, '0412', 0, 120, 'test', NULL, NULL)")
-    .run(invoice.id ?? null, invoice.period ?? "11512", invoice.number, invoice.journalSeq);
+    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, '0412', 0, 120, 'test', NULL, NULL)")
+    .run(invoice.id, invoice.period ?? "11512", invoice.number);
 }
 
 export function addSlip(sqlite: Sqlite, slip: { id?: number; copy?: number; state?: string; outcome?: string } = {}): void {

@@ -44,6 +44,21 @@ describe("works that wait together", () => {
     expect(namesIn(database)).toHaveLength(700);
   });
 
+  test("are gathered until a turn brings nobody new; a lone one waits for one turn only", async () => {
+    using database = aDatabase();
+    const turns: (() => void)[] = [];
+    const commits = new GroupCommit(database.sqlite, { defer: (turn) => turns.push(turn), onBroken: () => {} });
+    const works = [commits.write(name(database, "a"))];
+    turns.shift()!();
+    expect([turns.length, namesIn(database)]).toEqual([0, ["a"]]);
+    works.push(commits.write(name(database, "b")), commits.write(name(database, "c")));
+    turns.shift()!();
+    expect([turns.length, namesIn(database)]).toEqual([1, ["a"]]);
+    turns.shift()!();
+    await Promise.all(works);
+    expect([turns.length, namesIn(database)]).toEqual([0, ["a", "b", "c"]]);
+  });
+
   test("run one after the other: each sees what the one before wrote", async () => {
     using database = aDatabase();
     const { commits } = commitsOf(database);
@@ -57,6 +72,18 @@ describe("works that wait together", () => {
 });
 
 describe("a work that fails takes nothing of the others with it", () => {
+  test("nor leaves anything of its own when it is alone", async () => {
+    using database = aDatabase();
+    const { commits, troubles } = commitsOf(database);
+    const refused = () => {
+      name(database, "half")();
+      throw new Error("refused");
+    };
+    await expect(commits.write(refused)).rejects.toThrow("refused");
+    await commits.write(name(database, "whole"));
+    expect([namesIn(database), troubles]).toEqual([["whole"], []]);
+  });
+
   test.each<[string, (database: TestDatabase) => unknown, string]>([
     ["throws after it wrote", () => fail("out of tea"), "out of tea"],
     ["breaks a constraint", (database) => name(database, "good 1")(), "UNIQUE"],

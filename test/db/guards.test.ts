@@ -29,13 +29,13 @@ describe("a number is given once", () => {
   test("invoice_number_once: not to two invoices of one period", () => {
     using database = aDatabase();
     addJournal(database.sqlite, 2);
-    expect(() => addInvoice(database.sqlite, { number: "TS00000000", journalSeq: 2 })).toThrow("UNIQUE");
+    expect(() => addInvoice(database.sqlite, { id: 2, number: "TS00000000" })).toThrow("UNIQUE");
   });
 
   test("but the same number may come back in another period", () => {
     using database = aDatabase();
     addJournal(database.sqlite, 2);
-    addInvoice(database.sqlite, { number: "TS00000000", journalSeq: 2, period: "11602" });
+    addInvoice(database.sqlite, { id: 2, number: "TS00000000", period: "11602" });
   });
 
   test("a range never goes back, nor past its end", () => {
@@ -110,4 +110,12 @@ describe("one_original: at most one unmarked slip is in circulation", () => {
     expect(() => database.sqlite.exec("UPDATE slips SET state = 'settled'")).toThrow("CHECK");
     expect(() => database.sqlite.exec("UPDATE slips SET outcome = 'nothing'")).toThrow("CHECK");
   });
+});
+
+test("message_once: an invoice goes upstream once as each message", () => {
+  using database = aDatabase();
+  const add = "INSERT INTO parcels VALUES (1, 'F0401', 'waiting', NULL, 0, 0)";
+  database.sqlite.exec(add);
+  expect(() => database.sqlite.exec(add)).toThrow("UNIQUE");
+  database.sqlite.exec(add.replace("F0401", "F0501"));
 });

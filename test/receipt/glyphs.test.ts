@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { blankBitmap, isBlack } from "../../src/receipt/bitmap.ts";
-import { drawText, faceNames, lackingIn, measure, readGlyphPack } from "../../src/receipt/glyphs.ts";
+import { drawText, faceNames, lackingIn, measure, readFaces, readGlyphPack } from "../../src/receipt/glyphs.ts";
 import { faces } from "./faces.ts";
 
 describe("the shipped faces", () => {
@@ -59,6 +60,18 @@ test("a text that begins left of the paper or ends right of it is cut there and 
   const middle = blankBitmap(24, faces.body.lineDots);
   drawText(middle, faces.body, { text: "口", left: 0, top: 0 });
   expect(bitmap).toEqual(middle);
+});
+
+test("only the body is unpacked at once, the other faces when they are first needed, and once", () => {
+  const asked: string[] = [];
+  const lazy = readFaces((face) => {
+    asked.push(face);
+    return readFileSync(new URL(`../../assets/glyphs/${face}.pack`, import.meta.url));
+  });
+  expect(asked).toEqual(["body"]);
+  expect(lazy.title).toBe(lazy.title);
+  expect(lazy.title).toEqual(faces.title);
+  expect(asked).toEqual(["body", "title"]);
 });
 
 test("bytes that are no glyph pack are refused", () => {

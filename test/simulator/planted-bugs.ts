@@ -19,7 +19,7 @@ export const numberInItsOwnTransaction: Plant = (home, world) => {
   const ledger = ledgerOver(sqlite, (work) => commits.write(work));
   const save: Ledger["ranges"]["save"] = (range) => {
     ledger.ranges.save(range);
-    sqlite.exec("RELEASE one; COMMIT; BEGIN IMMEDIATE; SAVEPOINT one");
+    sqlite.exec("COMMIT; BEGIN IMMEDIATE; SAVEPOINT one");
   };
   return { ...ledger, ranges: { ...ledger.ranges, save } };
 };

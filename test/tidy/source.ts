@@ -38,7 +38,7 @@ export function readTree(): Source[] {
 
 /** Parses one file, or a snippet that pretends to be one. */
 export function readSource(path: string, text: string): Source {
-  const tree = parse(text, { sourceType: "module", plugins: ["typescript", "jsx"] });
+  const tree = parse(text, { sourceType: "module", plugins: ["typescript", "jsx"], createImportExpressions: true });
   const imports: Import[] = [];
   visit(tree.program as unknown as Node, (node) => {
     const from = node.source as { readonly value?: unknown } | null | undefined;

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { ClockAnchor } from "../../../src/invoice/issue-time.ts";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotGet } from "../file/hot.ts";
 import { home } from "../schema.ts";
 
 export type Home = Pick<typeof home.$inferSelect, "environment" | "region" | "binding" | "createdAt">;
 
 /** The home's own row: its kind, which machine it belongs to, and the last moment its clock was believed. */
 export function homeBook(db: Drizzle) {
-  const find = db.select().from(home).prepare();
+  const find = hotGet(db, db.select().from(home));
   const keepAnchor = db
     .update(home)
     .set({
@@ -17,14 +18,14 @@ export function homeBook(db: Drizzle) {
     })
     .prepare();
   return {
-    find: (): Home | undefined => find.get(),
+    find: (): Home | undefined => find({}),
     bear(born: Home): void {
       db.insert(home)
         .values({ one: 1, ...born })
         .run();
     },
     clockAnchor(): ClockAnchor | null {
-      const row = find.get();
+      const row = find({});
       if (row?.bootId == null || row.anchorWall === null || row.anchorUptime === null) return null;
       return { bootId: row.bootId, wallMs: row.anchorWall, uptimeMs: row.anchorUptime };
     },

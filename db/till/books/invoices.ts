@@ -1,7 +1,10 @@
 import { and, count, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { InvoiceRecord } from "../../../src/invoice/invoice.ts";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotRun } from "../file/hot.ts";
 import { invoices, journal } from "../schema.ts";
+import type { Sealed } from "./journal.ts";
+import { RecentCodes } from "./recent-codes.ts";
 
 export type InvoiceRow = typeof invoices.$inferSelect;
 
@@ -9,7 +12,7 @@ export type InvoiceRow = typeof invoices.$inferSelect;
 export interface StoredInvoice {
   readonly row: InvoiceRow;
   readonly record: InvoiceRecord;
-  readonly seal: { readonly seq: number; readonly hash: string; readonly kid: string | null };
+  readonly seal: Sealed;
 }
 
 export interface InvoiceFilter {
@@ -40,40 +43,40 @@ export function invoicesBook(db: Drizzle) {
   const byId = db
     .select(stored)
     .from(invoices)
-    .innerJoin(journal, eq(journal.seq, invoices.journalSeq))
+    .innerJoin(journal, eq(journal.seq, invoices.id))
     .where(eq(invoices.id, sql.placeholder("id")))
     .prepare();
-  const insert = db
-    .insert(invoices)
-    .values({
+  const insert = hotRun(
+    db,
+    db.insert(invoices).values({
+      id: sql.placeholder("id"),
       period: sql.placeholder("period"),
       number: sql.placeholder("number"),
       revision: sql.placeholder("revision"),
       rangeId: sql.placeholder("rangeId"),
-      journalSeq: sql.placeholder("journalSeq"),
       randomCode: sql.placeholder("randomCode"),
       issuedAt: sql.placeholder("issuedAt"),
       total: sql.placeholder("total"),
       client: sql.placeholder("client"),
       terminal: sql.placeholder("terminal"),
       orderId: sql.placeholder("orderId"),
-    })
-    .returning({ id: invoices.id })
-    .prepare();
-  const codeUsed = db
-    .select({ id: invoices.id })
-    .from(invoices)
-    .where(
-      and(
-        eq(invoices.randomCode, sql.placeholder("code")),
-        sql`${invoices.id} > (SELECT coalesce(max(id), 0) - ${rememberedCodes} FROM invoices)`,
-      ),
-    )
-    .prepare();
+    }),
+  );
+  const newestCodes = () =>
+    db
+      .select({ id: invoices.id, randomCode: invoices.randomCode })
+      .from(invoices)
+      .orderBy(desc(invoices.id))
+      .limit(rememberedCodes)
+      .all();
+  const recentCodes = new RecentCodes(rememberedCodes, newestCodes());
 
   return {
-    add: (row: Omit<InvoiceRow, "id">): number => insert.get({ ...row }).id,
-    randomCodeRecent: (code: string): boolean => codeUsed.get({ code }) !== undefined,
+    add(row: InvoiceRow): void {
+      insert({ ...row });
+      recentCodes.add(row);
+    },
+    randomCodeRecent: (code: string): boolean => recentCodes.has(code),
     find(id: number): StoredInvoice {
       const found = byId.get({ id });
       if (!found) throw new Error(`invoice ${id} is gone`);
@@ -92,7 +95,7 @@ export function invoicesBook(db: Drizzle) {
       db
         .select(stored)
         .from(invoices)
-        .innerJoin(journal, eq(journal.seq, invoices.journalSeq))
+        .innerJoin(journal, eq(journal.seq, invoices.id))
         .where(and(...conditions(filter)))
         .orderBy(desc(invoices.id))
         .limit(limit)

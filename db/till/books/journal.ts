@@ -3,6 +3,7 @@ import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotGet, hotRun } from "../file/hot.ts";
 import { journal } from "../schema.ts";
 
 export interface Sealed {
@@ -25,10 +26,10 @@ export interface Entry {
 export function journalBook(db: Drizzle) {
   // No LIMIT with a bound number here: SQLite plans such a statement anew each time it runs.
   const atHead = eq(journal.seq, sql`(SELECT max(${journal.seq}) FROM ${journal})`);
-  const newest = db.select({ seq: journal.seq, hash: journal.hash }).from(journal).where(atHead).prepare();
-  const insert = db
-    .insert(journal)
-    .values({
+  const newest = hotGet(db, db.select({ seq: journal.seq, hash: journal.hash }).from(journal).where(atHead));
+  const insert = hotRun(
+    db,
+    db.insert(journal).values({
       seq: sql.placeholder("seq"),
       kind: sql.placeholder("kind"),
       doc: sql.placeholder("doc"),
@@ -37,22 +38,22 @@ export function journalBook(db: Drizzle) {
       kid: sql.placeholder("kid"),
       sig: sql.placeholder("sig"),
       at: sql.placeholder("at"),
-    })
-    .prepare();
+    }),
+  );
   const bySeq = db
     .select()
     .from(journal)
     .where(eq(journal.seq, sql.placeholder("seq")))
     .prepare();
   const newestAt = db.select({ at: journal.at }).from(journal).where(atHead).prepare();
-  const head = (): ChainHead => newest.get() ?? chainStart;
+  const head = (): ChainHead => newest({}) ?? chainStart;
 
   function append({ kind, doc, at }: Entry, key: SealKey | null): Sealed {
     const { seq: before, hash: prev } = head();
     const link = { seq: before + 1, kind, prev, doc: canonicalJson({ ...doc, at }) };
     const hash = Buffer.from(linkHash(link));
     const sig = key ? Buffer.from(signHash(hash, key)) : null;
-    insert.run({ ...link, prev: Buffer.from(prev), hash, kid: key?.kid ?? null, sig, at });
+    insert({ ...link, prev: Buffer.from(prev), hash, kid: key?.kid ?? null, sig, at });
     return { seq: link.seq, hash: hash.toString("hex"), kid: key?.kid ?? null };
   }
 

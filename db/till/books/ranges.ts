@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
 import type { TrackRange } from "../../../src/invoice/track-range.ts";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotGet, hotRun } from "../file/hot.ts";
 import { ranges, slots } from "../schema.ts";
 
 /** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. */
@@ -33,11 +34,13 @@ export function rangesBook(db: Drizzle) {
     eq(ranges.invoiceType, sql.placeholder("invoiceType")),
   );
   // 'open' is spelled out: as a bound value the partial index over it would have SQLite plan the statement anew each time.
-  const open = db
-    .select()
-    .from(ranges)
-    .where(and(inKey, sql`${ranges.state} = 'open'`))
-    .prepare();
+  const open = hotGet(
+    db,
+    db
+      .select()
+      .from(ranges)
+      .where(and(inKey, sql`${ranges.state} = 'open'`)),
+  );
   const standby = db
     .select()
     .from(ranges)
@@ -45,39 +48,41 @@ export function rangesBook(db: Drizzle) {
     .orderBy(asc(ranges.id))
     .prepare();
   const any = db.select({ id: ranges.id }).from(ranges).where(inKey).limit(1).prepare();
-  const save = db
+  const next = sql`${sql.placeholder("next")}`;
+  const lastIssuedAt = sql`${sql.placeholder("lastIssuedAt")}`;
+  const state = sql`${sql.placeholder("state")}`;
+  const inState = and(eq(ranges.id, sql.placeholder("id")), eq(ranges.state, sql.placeholder("state")));
+  const advance = hotRun(db, db.update(ranges).set({ next, lastIssuedAt }).where(inState));
+  const change = db
     .update(ranges)
-    .set({
-      next: sql`${sql.placeholder("next")}`,
-      state: sql`${sql.placeholder("state")}`,
-      lastIssuedAt: sql`${sql.placeholder("lastIssuedAt")}`,
-    })
+    .set({ next, lastIssuedAt, state })
     .where(eq(ranges.id, sql.placeholder("id")))
     .prepare();
-  const left = db
-    .select({ numbers: sql<number>`coalesce(sum(${ranges.last} - ${ranges.next} + 1), 0)` })
-    .from(ranges)
-    .where(and(inKey, sql`${ranges.state} IN ('open', 'standby')`))
-    .prepare();
-  const invoiceType = db
-    .select({ invoiceType: ranges.invoiceType })
-    .from(ranges)
-    .where(eq(ranges.id, sql.placeholder("id")))
-    .prepare();
-  const slot = db
-    .select({ randomCode: slots.randomCode, cipher: slots.cipher })
-    .from(slots)
-    .where(and(eq(slots.rangeId, sql.placeholder("id")), eq(slots.number, sql.placeholder("number"))))
-    .prepare();
+  const left = hotGet(
+    db,
+    db
+      .select({ numbers: sql<number>`coalesce(sum(${ranges.last} - ${ranges.next} + 1), 0)`.as("numbers") })
+      .from(ranges)
+      .where(and(inKey, sql`${ranges.state} IN ('open', 'standby')`)),
+  );
+  const slot = hotGet(
+    db,
+    db
+      .select({ randomCode: slots.randomCode, cipher: slots.cipher })
+      .from(slots)
+      .where(and(eq(slots.rangeId, sql.placeholder("id")), eq(slots.number, sql.placeholder("number")))),
+  );
 
   return {
-    open: (key: RangeKey): TrackRange | undefined => open.get({ ...key }),
+    open: (key: RangeKey): TrackRange | undefined => open({ ...key }),
     /** Ranges waiting for their turn, in the order they came. */
     standby: (key: RangeKey): TrackRange[] => standby.all({ ...key }),
     /** Whether any range of this kind was ever here, spent ones included. */
     has: (key: RangeKey): boolean => any.get({ ...key }) !== undefined,
+    /** A state that stays is not written again, so that a sale does not touch the index over it. */
     save({ id, next, state, lastIssuedAt }: TrackRange): void {
-      save.run({ id, next, state, lastIssuedAt });
+      const range = { id, next, state, lastIssuedAt };
+      if (advance(range).changes === 0) change.run(range);
     },
     add(range: NewRange): TrackRange {
       return db
@@ -92,13 +97,14 @@ export function rangesBook(db: Drizzle) {
           .values({ rangeId, ...one })
           .run();
     },
-    slot: (id: number, number: number) => slot.get({ id, number }),
-    left: (key: RangeKey): number => left.get({ ...key })?.numbers ?? 0,
+    slot: (id: number, number: number) => slot({ id, number }),
+    left: (key: RangeKey): number => left({ ...key })?.numbers ?? 0,
     list: () => db.select().from(ranges).orderBy(asc(ranges.period), asc(ranges.id)).all(),
-    invoiceType(id: number): string {
-      const row = invoiceType.get({ id });
-      if (!row) throw new Error(`range ${id} is gone`);
-      return row.invoiceType;
+    keyOf(id: number): RangeKey {
+      const { seller, period, invoiceType } = ranges;
+      const key = db.select({ seller, period, invoiceType }).from(ranges).where(eq(ranges.id, id)).get();
+      if (!key) throw new Error(`range ${id} is gone`);
+      return key;
     },
     /** Open ranges that issued after this moment wait until the clock has passed it. Returns how many. */
     standBy(at: number): number {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotGet, hotRun } from "../file/hot.ts";
 import { requests } from "../schema.ts";
 
 export type RequestRow = typeof requests.$inferSelect;
@@ -7,14 +8,16 @@ export type RequestOperation = RequestRow["operation"];
 
 /** What was asked under which id, kept for ever: after a lost answer only the request id can tell what happened. */
 export function requestsBook(db: Drizzle) {
-  const find = db
-    .select()
-    .from(requests)
-    .where(and(eq(requests.client, sql.placeholder("client")), eq(requests.requestId, sql.placeholder("requestId"))))
-    .prepare();
-  const insert = db
-    .insert(requests)
-    .values({
+  const find = hotGet(
+    db,
+    db
+      .select()
+      .from(requests)
+      .where(and(eq(requests.client, sql.placeholder("client")), eq(requests.requestId, sql.placeholder("requestId")))),
+  );
+  const insert = hotRun(
+    db,
+    db.insert(requests).values({
       client: sql.placeholder("client"),
       requestId: sql.placeholder("requestId"),
       operation: sql.placeholder("operation"),
@@ -22,12 +25,12 @@ export function requestsBook(db: Drizzle) {
       invoiceId: sql.placeholder("invoiceId"),
       subject: sql.placeholder("subject"),
       at: sql.placeholder("at"),
-    })
-    .prepare();
+    }),
+  );
   return {
-    find: (client: string, requestId: string): RequestRow | undefined => find.get({ client, requestId }),
+    find: (client: string, requestId: string): RequestRow | undefined => find({ client, requestId }),
     keep(row: RequestRow): void {
-      insert.run({ ...row });
+      insert({ ...row });
     },
   };
 }

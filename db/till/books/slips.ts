@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type SettleOutcome, type SlipEvent, type SlipState, slipMoves } from "../../../src/invoice/slip.ts";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotRun } from "../file/hot.ts";
 import { slips } from "../schema.ts";
 
 export type SlipRow = typeof slips.$inferSelect;
@@ -21,20 +22,19 @@ export interface MoveNote {
 
 /** The durable print queue: every piece of paper that is due, under way, or was. */
 export function slipsBook(db: Drizzle) {
-  const insert = db
-    .insert(slips)
-    .values({
+  const insert = hotRun(
+    db,
+    db.insert(slips).values({
       invoiceId: sql.placeholder("invoiceId"),
       document: sql.placeholder("document"),
       copy: sql.placeholder("copy"),
       printer: sql.placeholder("printer"),
-      state: "waiting",
+      state: sql.placeholder("state"),
       afterClear: sql.placeholder("afterClear"),
       reason: sql.placeholder("reason"),
       createdAt: sql.placeholder("createdAt"),
-    })
-    .returning()
-    .prepare();
+    }),
+  );
   const byInvoice = db
     .select()
     .from(slips)
@@ -48,6 +48,7 @@ export function slipsBook(db: Drizzle) {
       and(
         eq(slips.printer, sql.placeholder("printer")),
         eq(slips.state, "waiting"),
+        isOpen,
         sql`${slips.afterClear} <= ${sql.placeholder("mayHold")}`,
       ),
     )
@@ -56,8 +57,12 @@ export function slipsBook(db: Drizzle) {
     .prepare();
 
   return {
-    add: ({ afterClear = false, ...slip }: NewSlip): SlipRow =>
-      insert.get({ ...slip, afterClear: afterClear ? 1 : 0, reason: afterClear ? waitsForClear : null }),
+    add({ afterClear = false, ...slip }: NewSlip): SlipRow {
+      const reason = afterClear ? waitsForClear : null;
+      const row = { ...slip, state: "waiting", afterClear: afterClear ? 1 : 0, reason } as const;
+      const { id } = insert(row);
+      return { id, ...row, mark: null, outcome: null, startedAt: null, endedAt: null };
+    },
     find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
     ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),
     /** The slip opened after another one of the same paper, if any. */
@@ -69,7 +74,7 @@ export function slipsBook(db: Drizzle) {
       db
         .select()
         .from(slips)
-        .where(states.length > 0 ? inArray(slips.state, [...states]) : undefined)
+        .where(states.length > 0 ? and(inArray(slips.state, [...states]), states.every(mayMove) ? isOpen : undefined) : undefined)
         .orderBy(desc(slips.id))
         .limit(limit)
         .all(),
@@ -77,7 +82,7 @@ export function slipsBook(db: Drizzle) {
       db
         .select({ waiting: count() })
         .from(slips)
-        .where(and(eq(slips.printer, printer), inArray(slips.state, ["waiting", "failed"])))
+        .where(and(eq(slips.printer, printer), inArray(slips.state, ["waiting", "failed"]), isOpen))
         .get()?.waiting ?? 0,
     /** Makes one move of the table. Returns null when the slip was no longer in that state, so each move happens once. */
     move(slip: Pick<SlipRow, "id" | "state">, event: SlipEvent, note: MoveNote): SlipRow | null {
@@ -115,9 +120,12 @@ export function slipsBook(db: Drizzle) {
     recover(at: number): void {
       db.update(slips)
         .set({ state: "uncertain", reason: "the till stopped while this slip was being printed", endedAt: at })
-        .where(eq(slips.state, "sending"))
+        .where(and(eq(slips.state, "sending"), isOpen))
         .run();
-      db.update(slips).set({ state: "waiting" }).where(eq(slips.state, "failed")).run();
+      db.update(slips)
+        .set({ state: "waiting" })
+        .where(and(eq(slips.state, "failed"), isOpen))
+        .run();
     },
     /** The printer is known to hold nothing any more. */
     cleared(printer: string): void {
@@ -127,4 +135,11 @@ export function slipsBook(db: Drizzle) {
         .run();
     },
   };
+}
+
+/** Spelled as in the index `slip_open`, so that SQLite sees that the index will do: the few slips that may still move. */
+const isOpen = sql`${slips.state} NOT IN ('printed', 'sent', 'settled', 'dropped')`;
+
+function mayMove(state: SlipState): boolean {
+  return Object.keys(slipMoves[state]).length > 0;
 }

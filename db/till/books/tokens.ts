@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
 import type { Drizzle } from "../file/drizzle.ts";
+import { hotGet } from "../file/hot.ts";
 import { tokens } from "../schema.ts";
 
 export type Scope = (typeof tokens.$inferSelect)["scope"];
@@ -13,13 +14,15 @@ export interface Client {
 
 /** API tokens, kept as SHA-256: 256 random bits need no slow hash, and a stolen database opens nothing. */
 export function tokensBook(db: Drizzle) {
-  const byHash = db
-    .select({ name: tokens.name, scope: tokens.scope })
-    .from(tokens)
-    .where(eq(tokens.hash, sql.placeholder("hash")))
-    .prepare();
+  const byHash = hotGet(
+    db,
+    db
+      .select({ name: tokens.name, scope: tokens.scope })
+      .from(tokens)
+      .where(eq(tokens.hash, sql.placeholder("hash"))),
+  );
   return {
-    bearer: (secret: string): Client | undefined => byHash.get({ hash: hashOf(secret) }),
+    bearer: (secret: string): Client | undefined => byHash({ hash: hashOf(secret) }),
     named: (name: string): Client | undefined =>
       db.select({ name: tokens.name, scope: tokens.scope }).from(tokens).where(eq(tokens.name, name)).get(),
     /** Adds a token or gives an existing name a new secret. */

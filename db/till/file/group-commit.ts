@@ -57,7 +57,20 @@ export class GroupCommit {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
+    this.#gather(this.#waiting.length);
+  }
+
+  /**
+   * A request's head and body are read in different turns of the event loop, so a crowd arrives over a few of them: gathering
+   * ends with the first turn that brings nobody new. A lone request waits for that one turn only.
+   */
+  #gather(before: number): void {
     this.#options.defer(() => {
+      const now = this.#waiting.length;
+      if (now > before && now < largestGroup) {
+        this.#gather(now);
+        return;
+      }
       this.#scheduled = false;
       const group = this.#waiting.splice(0, largestGroup);
       if (this.#waiting.length > 0) this.#schedule();
@@ -73,7 +86,7 @@ export class GroupCommit {
     let done: Done[];
     try {
       this.#statement.begin.run();
-      done = group.map((waiting) => this.#runOne(waiting));
+      done = group.map((waiting) => this.#runOne(waiting, group.length === 1));
     } catch (error) {
       this.#rollBack();
       this.#failed(group, error);
@@ -92,18 +105,21 @@ export class GroupCommit {
     }
   }
 
-  /** A work that refuses or fails takes nothing of the others with it; trouble with the disk takes all. */
-  #runOne(waiting: Waiting): Done {
-    this.#statement.savepoint.run();
+  /**
+   * A work that refuses or fails takes nothing of the others with it; trouble with the disk takes all. A work that is alone
+   * needs no savepoint, and no copy of every page it touches: the transaction is its own.
+   */
+  #runOne(waiting: Waiting, alone: boolean): Done {
+    const { begin, rollback, savepoint, release, undo } = this.#statement;
+    if (!alone) savepoint.run();
     try {
       const value = waiting.work();
       if (value instanceof Promise) throw new Error("a work must be synchronous: an await inside would let others in between");
-      this.#statement.release.run();
+      if (!alone) release.run();
       return { waiting, value };
     } catch (error) {
       if (isDiskTrouble(error)) throw error;
-      this.#statement.undo.run();
-      this.#statement.release.run();
+      for (const statement of alone ? [rollback, begin] : [undo, release]) statement.run();
       return { waiting, error };
     }
   }

@@ -18,7 +18,7 @@ CREATE TABLE journal (
   kind  TEXT NOT NULL,
   doc   TEXT NOT NULL,
   prev  BLOB NOT NULL CHECK (length(prev) = 32),
-  hash  BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+  hash  BLOB NOT NULL CHECK (length(hash) = 32),
   kid   TEXT,
   sig   BLOB,
   at    INTEGER NOT NULL,
@@ -58,13 +58,13 @@ CREATE TABLE slots (
   PRIMARY KEY (range_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- An invoice's id is the place of its entry in the journal.
 CREATE TABLE invoices (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY REFERENCES journal (seq),
   period       TEXT NOT NULL,
   number       TEXT NOT NULL,
   revision     INTEGER NOT NULL CHECK (revision >= 1),
   range_id     INTEGER NOT NULL REFERENCES ranges (id),
-  journal_seq  INTEGER NOT NULL UNIQUE REFERENCES journal (seq),
   random_code  TEXT NOT NULL,
   issued_at    INTEGER NOT NULL,
   total        INTEGER NOT NULL CHECK (total > 0),
@@ -72,11 +72,9 @@ CREATE TABLE invoices (
   terminal     TEXT,
   order_id     TEXT
 ) STRICT;
-CREATE UNIQUE INDEX invoice_number_once ON invoices (period, number, revision);
-CREATE INDEX invoice_by_number ON invoices (number);
+CREATE UNIQUE INDEX invoice_number_once ON invoices (number, period, revision);
 CREATE INDEX invoice_by_time ON invoices (issued_at);
 CREATE INDEX invoice_by_total ON invoices (total);
-CREATE INDEX invoice_by_random_code ON invoices (random_code, id);
 CREATE TRIGGER invoice_keeps BEFORE UPDATE ON invoices BEGIN SELECT RAISE(ABORT, 'an issued invoice is sealed'); END;
 CREATE TRIGGER invoice_stays BEFORE DELETE ON invoices BEGIN SELECT RAISE(ABORT, 'an issued invoice is sealed'); END;
 
@@ -109,24 +107,21 @@ CREATE TABLE slips (
   ended_at     INTEGER,
   CHECK ((state = 'settled') = (outcome IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX one_original ON slips (invoice_id, document)
-  WHERE copy = 0 AND state <> 'dropped' AND (outcome IS NULL OR outcome IN ('on-paper', 'torn-handed'));
-CREATE UNIQUE INDEX one_copy_each ON slips (invoice_id, document, copy) WHERE copy > 0;
-CREATE INDEX slip_queue ON slips (printer, state, id) WHERE state IN ('waiting', 'sending', 'failed');
-CREATE INDEX slip_by_invoice ON slips (invoice_id);
-CREATE INDEX slip_by_state ON slips (state, id);
+-- What was dropped or never reached a customer gives its place free: its own id tells it apart. Also finds an invoice's slips.
+CREATE UNIQUE INDEX one_original ON slips (invoice_id, document, copy,
+  (CASE WHEN copy = 0 AND (state = 'dropped' OR outcome IN ('nothing', 'torn-kept')) THEN id ELSE 0 END));
+CREATE INDEX slip_open ON slips (state, printer, id) WHERE state NOT IN ('printed', 'sent', 'settled', 'dropped');
 
 CREATE TABLE parcels (
-  id          INTEGER PRIMARY KEY,
   invoice_id  INTEGER NOT NULL REFERENCES invoices (id),
   message     TEXT NOT NULL,
   state       TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'sent', 'accepted', 'rejected', 'conflict', 'resolved')),
   reason      TEXT,
   deadline    INTEGER NOT NULL,
-  created_at  INTEGER NOT NULL
-) STRICT;
-CREATE INDEX parcel_by_invoice ON parcels (invoice_id);
-CREATE INDEX parcel_by_state ON parcels (state, deadline);
+  created_at  INTEGER NOT NULL,
+  CONSTRAINT message_once PRIMARY KEY (invoice_id, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parcel_open ON parcels (state, deadline) WHERE state NOT IN ('accepted', 'resolved');
 
 CREATE TABLE tokens (
   name        TEXT PRIMARY KEY,

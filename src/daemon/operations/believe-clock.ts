@@ -7,8 +7,9 @@ const anchorMs = 10_000;
 /** Reads the wall clock, or throws `clock-jumped` before a wrong time can date anything. Inside a write. */
 export function believeClock({ world, ledger, settings }: Shop): number {
   const wallMs = world.clock.now().getTime();
-  const newestAt = ledger.journal.newestAt();
   const kept = ledger.home.clockAnchor();
+  // Only the first sale after a boot is compared with the journal.
+  const newestAt = kept?.bootId === world.bootId ? null : ledger.journal.newestAt();
   const anchor = believe(
     {
       bootId: world.bootId,

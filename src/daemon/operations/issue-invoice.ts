@@ -44,8 +44,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
       },
       shop.law,
     );
-    const id = store(shop, record, { taken, digest });
-    return { ...viewInvoice(shop, id), replayed: false };
+    return { ...store(shop, record, { taken, digest }), replayed: false };
   });
   if (!issued.replayed) announce(shop, issued);
   return issued;
@@ -74,36 +73,32 @@ function assertSpace({ world, settings }: Shop): void {
   });
 }
 
-function store(shop: Shop, record: InvoiceRecord, { taken, digest }: { taken: Taken; digest: Buffer }): number {
+/** Writes the invoice with everything around it. Its view is made of what was written: nothing is read again. */
+function store(shop: Shop, record: InvoiceRecord, { taken, digest }: { taken: Taken; digest: Buffer }): InvoiceView {
   const { ledger } = shop;
-  const at = taken.atSeconds;
-  const sealed = ledger.journal.append({ kind: "invoice", doc: record, at }, shop.key);
-  const { period, number, revision, randomCode, total, request, terminal, orderId } = record;
-  const id = ledger.invoices.add({
-    period,
-    number,
-    revision,
-    rangeId: taken.rangeId,
-    journalSeq: sealed.seq,
-    randomCode,
-    issuedAt: at,
-    total,
-    client: request.client,
-    terminal: terminal ?? null,
-    orderId: orderId ?? null,
+  const { rangeId, atSeconds: at } = taken;
+  const seal = ledger.journal.append({ kind: "invoice", doc: record, at }, shop.key);
+  const { period, number, revision, randomCode, total, request, terminal = null, orderId = null } = record;
+  const { client } = request;
+  const found = { period, number, revision, rangeId, randomCode, issuedAt: at, total, client, terminal, orderId };
+  const row = { id: seal.seq, ...found };
+  ledger.invoices.add(row);
+  ledger.requests.keep({ client, requestId: request.id, operation: "sale", digest, invoiceId: row.id, subject: null, at });
+  const slip = ledger.slips.add({
+    invoiceId: row.id,
+    document: "proof",
+    copy: 0,
+    printer: shop.proofPrinter,
+    createdAt: at,
   });
-  ledger.requests.keep({
-    client: request.client,
-    requestId: request.id,
-    operation: "sale",
-    digest,
-    invoiceId: id,
-    subject: null,
-    at,
-  });
-  ledger.slips.add({ invoiceId: id, document: "proof", copy: 0, printer: shop.proofPrinter, createdAt: at });
-  ledger.parcels.add({ invoiceId: id, ...shop.law.upload(at), ...admit(shop.upstream), createdAt: at });
-  return id;
+  const parcel = ledger.parcels.add({ invoiceId: row.id, ...shop.law.upload(at), ...admit(shop.upstream), createdAt: at });
+  return {
+    stored: { row, record, seal },
+    slips: [slip],
+    parcels: [parcel],
+    numbersLeft: ledger.ranges.left(taken.key),
+    lateKid: null,
+  };
 }
 
 function announce({ feed }: Shop, { stored: { record }, slips }: InvoiceView): void {

@@ -11,6 +11,7 @@ export interface Taken {
   readonly allotment: Allotment;
   readonly atSeconds: number;
   readonly rangeId: number;
+  readonly key: RangeKey;
 }
 
 /**
@@ -30,6 +31,7 @@ export function takeNumber(shop: Shop, sale: Sale, wallMs: number): Taken {
     allotment: { number, period, randomCode: slot?.randomCode ?? freshRandomCode(shop), ...(slot && { cipher: slot.cipher }) },
     atSeconds,
     rangeId: range.id,
+    key,
   };
 }
 

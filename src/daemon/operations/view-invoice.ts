@@ -15,18 +15,18 @@ export interface InvoiceView {
 }
 
 /** Reads one invoice with everything around it. */
-export function viewInvoice(shop: Pick<Shop, "ledger" | "seller">, id: number): InvoiceView {
+export function viewInvoice(shop: Pick<Shop, "ledger">, id: number): InvoiceView {
   return viewStored(shop, shop.ledger.invoices.find(id));
 }
 
 /** The same for an invoice already read. */
-export function viewStored({ ledger, seller }: Pick<Shop, "ledger" | "seller">, stored: StoredInvoice): InvoiceView {
-  const { id, period, rangeId } = stored.row;
+export function viewStored({ ledger }: Pick<Shop, "ledger">, stored: StoredInvoice): InvoiceView {
+  const { id, rangeId } = stored.row;
   return {
     stored,
     slips: ledger.slips.ofInvoice(id),
     parcels: ledger.parcels.ofInvoice(id),
-    numbersLeft: ledger.ranges.left({ seller: seller.businessId, period, invoiceType: ledger.ranges.invoiceType(rangeId) }),
+    numbersLeft: ledger.ranges.left(ledger.ranges.keyOf(rangeId)),
     lateKid: stored.seal.kid === null ? (ledger.journal.lateSeal(stored.seal.seq)?.kid ?? null) : null,
   };
 }

@@ -19,7 +19,9 @@ export interface SealKey {
 /** SHA-256 over the entry's heading and its document (spec/sealing.md 1.1). Needs no key, so the chain never waits for one. */
 export function linkHash({ seq, kind, prev, doc }: Link): Uint8Array {
   const heading = `seal1\n${seq}\n${kind}\n${Buffer.from(prev).toString("hex")}\n`;
-  return createHash("sha256").update(heading, "utf8").update(doc, "utf8").digest();
+  return createHash("sha256")
+    .update(heading + doc, "utf8")
+    .digest();
 }
 
 /** Ed25519 over the raw hash: 64 bytes, the same for the same input. */

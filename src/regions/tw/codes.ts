@@ -1,6 +1,6 @@
 import type { Allotment, Codes, InvoiceAmounts, Seller } from "../../invoice/law.ts";
 import type { SaleLine } from "../../invoice/sale.ts";
-import { qrPairCapacityBytes } from "../../receipt/qr-pair.ts";
+import { qrPairCapacityBytes } from "../../receipt/codes/qr-pair.ts";
 import { rocDate } from "./calendar.ts";
 
 /** Nothing else can be written into eight hexadecimal digits (spec/taiwan.md 6.2, fields 4 and 5). */

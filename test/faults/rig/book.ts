@@ -43,7 +43,7 @@ export function readBook(home: string): Book {
       invoices: rows(
         `SELECT i.id, i.period, i.number, i.random_code AS randomCode, lower(hex(j.hash)) AS hash, r.request_id AS requestId,
            json_extract(j.doc, '$.codes.barcode') AS barCode
-         FROM invoices i JOIN journal j ON j.seq = i.journal_seq LEFT JOIN requests r ON r.invoice_id = i.id ORDER BY i.id`,
+         FROM invoices i JOIN journal j ON j.seq = i.id LEFT JOIN requests r ON r.invoice_id = i.id ORDER BY i.id`,
       ),
       slips: rows("SELECT id, invoice_id AS invoiceId, copy, state, reason FROM slips ORDER BY id"),
       ranges: rows("SELECT period, track, first, next FROM ranges"),

@@ -1,8 +1,15 @@
 import { generateKeyPairSync } from "node:crypto";
+import canonicalizeModule from "canonicalize";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { kidOf, linkHash, signHash, verifyHash } from "../../../src/invoice/seal/seal.ts";
 import { keys, sealKey } from "./a-chain.ts";
+
+// The package's types and its ESM shape disagree about where the function is.
+const canonicalize = ("default" in canonicalizeModule ? canonicalizeModule.default : canonicalizeModule) as (
+  value: unknown,
+) => string;
 
 const publicKey = [...keys.values()][0]!;
 
@@ -55,3 +62,7 @@ test("both halves of a key have one name, and another key has another", () => {
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
+
+test("canonical JSON is what an independent implementation writes", () => {
+  fc.assert(fc.property(fc.jsonValue({ stringUnit: "binary" }), (value) => canonicalJson(value) === canonicalize(value)));
+});

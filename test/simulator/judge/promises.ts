@@ -48,7 +48,7 @@ const select = {
     json_extract(j.doc, '$.request.id') AS requestId,
     (SELECT count(*) FROM slips s WHERE s.invoice_id = i.id) AS slips,
     (SELECT count(*) FROM parcels p WHERE p.invoice_id = i.id) AS parcels
-    FROM invoices i LEFT JOIN journal j ON j.seq = i.journal_seq ORDER BY i.id`,
+    FROM invoices i LEFT JOIN journal j ON j.seq = i.id ORDER BY i.id`,
   ranges: "SELECT id, track, first, next FROM ranges",
   slips:
     "SELECT s.id, i.period || '-' || i.number AS invoice, s.copy, s.state FROM slips s JOIN invoices i ON i.id = s.invoice_id",

@@ -1,4 +1,4 @@
-import { type Bitmap, blankBitmap, fillRectangle } from "./bitmap.ts";
+import { type Bitmap, blankBitmap, fillRectangle, stretchRow } from "../bitmap.ts";
 
 /** The bar code of a text and the white it needs at each side, in dots. */
 export interface Code39 {
@@ -20,9 +20,10 @@ export function code39(data: string, { columnDots, dotsPerMm }: { columnDots: nu
   let left = 0;
   for (const [index, bar] of bars.entries()) {
     const width = bar === "w" ? fitting.wide : fitting.narrow;
-    if (index % 2 === 0) fillRectangle(picture, left, 0, width, picture.heightDots);
+    if (index % 2 === 0) fillRectangle(picture, left, 0, width, 1);
     left += width;
   }
+  stretchRow(picture, 0, picture.heightDots);
   return { picture, quietDots };
 }
 

@@ -1,5 +1,6 @@
 import { create } from "qrcode";
-import { type Bitmap, blankBitmap, fillRectangle } from "./bitmap.ts";
+import { type Bitmap, blankBitmap, fillRectangle, stretchRow } from "../bitmap.ts";
+import { withBestMask } from "./qr-mask.ts";
 
 /** What each of the two texts may hold, in bytes of UTF-8: version 6, level L (spec/taiwan.md 6.2). Whoever composes them keeps to it. */
 export const qrPairCapacityBytes = 134;
@@ -41,10 +42,17 @@ function draw(text: string, version: 6 | 7, moduleDots: number): Bitmap {
   const data = Buffer.from(text, "utf8");
   if (data.length > qrPairCapacityBytes) throw new Error(`A QR text of ${data.length} bytes is over ${qrPairCapacityBytes}.`);
   // Bytes and mode are given, because a plain string would be split into segments by its content.
-  const { modules } = create([{ data, mode: "byte" }], { errorCorrectionLevel: "L", version });
-  const picture = blankBitmap(modules.size * moduleDots, modules.size * moduleDots);
-  for (let row = 0; row < modules.size; row++)
-    for (let column = 0; column < modules.size; column++)
-      if (modules.get(row, column)) fillRectangle(picture, column * moduleDots, row * moduleDots, moduleDots, moduleDots);
+  const symbol = create([{ data, mode: "byte" }], { errorCorrectionLevel: "L", version, maskPattern: 0 }).modules;
+  return enlarged(withBestMask(symbol), symbol.size, moduleDots);
+}
+
+function enlarged(modules: Uint8Array, size: number, moduleDots: number): Bitmap {
+  const picture = blankBitmap(size * moduleDots, size * moduleDots);
+  for (let row = 0; row < size; row++) {
+    const top = row * moduleDots;
+    for (let column = 0; column < size; column++)
+      if (modules[row * size + column] === 1) fillRectangle(picture, column * moduleDots, top, moduleDots, 1);
+    stretchRow(picture, top, moduleDots);
+  }
   return picture;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type Bitmap, blankBitmap, fillRectangle, stamp } from "../../src/receipt/bitmap.ts";
-import { code39 } from "../../src/receipt/code39.ts";
-import { qrPair, qrPairCapacityBytes } from "../../src/receipt/qr-pair.ts";
-import { codes, papers } from "./sample-slip.ts";
-import { scan } from "./scanner.ts";
+import { type Bitmap, blankBitmap, fillRectangle, stamp } from "../../../src/receipt/bitmap.ts";
+import { code39 } from "../../../src/receipt/codes/code39.ts";
+import { qrPair, qrPairCapacityBytes } from "../../../src/receipt/codes/qr-pair.ts";
+import { codes, papers } from "../sample-slip.ts";
+import { scan } from "../scanner.ts";
 
 const { "384 dots": at203, "360 dots at 180 dpi": at180 } = papers;
 
