@@ -1,0 +1,52 @@
+import type { CodeTable } from "./handling.ts";
+
+/** Codes that say the channel itself is wrong: the next message would fare no better. */
+export const setUpCodes: CodeTable = {
+  E0108: ["無發票交換資格", "Not entitled to exchange invoices."],
+  E0109: ["無發票存放資格", "Not entitled to store invoices."],
+  E0110: ["發票統編不得由送方統編代傳", "This sender may not send for that seller."],
+  E0111: ["發票統編不得由收方統編代傳", "This receiver may not send for that seller."],
+  E0115: ["加值服務中心無電子發票使用資格", "The provider may not use e-invoices."],
+  E0116: ["送方統編與總機關統編不符", "The sender is not the head office."],
+  E0117: ["B2C身份無代傳發票資格", "As a B2C sender, not entitled to send for others."],
+  E0118: ["B2B身份無代傳發票資格", "As a B2B sender, not entitled to send for others."],
+  E0119: ["B2C身份無交換發票資格", "As a B2C sender, not entitled to exchange invoices."],
+  E0120: ["獨立第三方加值服務中心身份無傳送本身發票資格", "An independent provider may not send invoices of its own."],
+  E0126: ["傳送方無電子發票使用資格（此次傳送使用B2C身份）", "The sender may not use e-invoices (sent as B2C)."],
+  E0127: ["傳送方無電子發票使用資格（此次傳送使用B2B身份）", "The sender may not use e-invoices (sent as B2B)."],
+  E0128: [
+    "傳送方無電子發票使用資格（此次傳送使用買方加值服務中心身份）",
+    "The sender may not use e-invoices (sent as the buyer's provider).",
+  ],
+  E0129: [
+    "傳送方無電子發票使用資格（此次傳送使用賣方加值服務中心身份）",
+    "The sender may not use e-invoices (sent as the seller's provider).",
+  ],
+  E0130: [
+    "傳送方無電子發票使用資格（此次傳送使用獨立第三方加值服務中心身份）",
+    "The sender may not use e-invoices (sent as an independent provider).",
+  ],
+  E0131: ["送方RoutingId與FTP帳號不符", "The sender's RoutingId is not that of the account."],
+  E0132: ["上傳檔案不存在", "The uploaded file is not there."],
+  E0133: ["流程錯誤，應為[B2C | B2B | B2G | B2P]", "Wrong process: it must be B2C, B2B, B2G or B2P."],
+  E0134: ["上傳檔案大小不符", "The uploaded file has another size than announced."],
+  E0135: ["上傳檔案名稱重覆", "The name of the uploaded file was used before."],
+  E0136: ["查無RoutingId對應營業人", "No business belongs to the RoutingId."],
+  E0137: ["RoutingId對應營業人無發票交換資格", "The business of the RoutingId is not entitled to exchange invoices."],
+  E0138: ["第三者加值中心不可為自己傳送資料", "A third-party provider may not send for itself."],
+  E0139: ["營業人無授權RoutingId代送", "The business has not authorised this RoutingId to send for it."],
+  E0140: ["B2B交換一次只可送一張發票", "B2B exchange takes one invoice at a time."],
+  E0145: ["收方設定不同意接收電子發票或未設定接收方式", "The receiver does not accept e-invoices or has not said how."],
+  E0146: [
+    "收方接收方式已更改, 請刪除Turnkey的收方設定後再重送一次",
+    "The receiver changed its way of receiving: delete the receiver's setting in Turnkey and send again.",
+  ],
+  E0301: ["驗章失敗(用戶)", "The sender's signature does not hold."],
+  E0308: ["簽章和發票統編不符", "The signature is not that of the seller."],
+  E0310: ["驗章失敗", "The signature does not hold."],
+  E0312: ["不為B2C發票存證訊息別", "Not a message of B2C storage."],
+  E0313: ["不為B2B發票存證訊息別", "Not a message of B2B storage."],
+  E0314: ["不為B2B發票交換訊息別", "Not a message of B2B exchange."],
+  E0315: ["不為B2P發票存證訊息別", "Not a message of B2P storage."],
+  E0502: ["查無RoutingId對應派送設定", "No delivery is set up for the RoutingId."],
+};
