@@ -1,0 +1,110 @@
+import type { Fault } from "../base/problem.ts";
+import type { RangeState } from "../invoice/track-range.ts";
+
+/** Numbers of one track in one period, first and last included. */
+export interface Span {
+  readonly period: string;
+  readonly track: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Numbers an authority or a provider gave to a seller. */
+export interface Grant extends Span {
+  /** Where it stands in its file, from 1. */
+  readonly row: number;
+  readonly businessId: string;
+  readonly invoiceType: string;
+}
+
+/** A number that came with its own random code and cipher, which must then be used. */
+export interface BoundNumber {
+  readonly number: string;
+  readonly randomCode: string;
+  readonly cipher: string;
+}
+
+export type RangeFileRead =
+  | { readonly result: "read"; readonly grants: readonly Grant[]; readonly slots: readonly BoundNumber[] }
+  | { readonly result: "refused"; readonly faults: readonly Fault[] };
+
+/** The shop that wants a file's numbers. */
+export interface Grantee {
+  readonly businessId: string;
+  /** The period of today. */
+  readonly period: string;
+  /** What it holds already, used up or not. */
+  readonly held: readonly Span[];
+}
+
+/** The k-th of n parts of a file, both from 1. */
+export interface Share {
+  readonly k: number;
+  readonly n: number;
+}
+
+/** A range and how far it was used. */
+export interface RangeUse extends Span {
+  readonly branchId: string;
+  readonly invoiceType: string;
+  readonly next: number;
+  readonly state: RangeState;
+}
+
+/** Numbers of one branch, kind, period and track that were never issued. */
+export interface UnusedNumbers {
+  readonly branchId: string;
+  readonly invoiceType: string;
+  readonly period: string;
+  readonly track: string;
+  readonly items: readonly { readonly first: number; readonly last: number }[];
+}
+
+export type UnusedOutcome =
+  | { readonly result: "joined"; readonly reports: readonly UnusedNumbers[] }
+  | { readonly result: "refused"; readonly faults: readonly Fault[] };
+
+/** What a forecast is made from. Times are seconds since 1970. */
+export interface Stock {
+  readonly nowSeconds: number;
+  readonly left: number;
+  readonly periodEndsAt: number;
+  /** When the first invoice ever was issued, null before it. */
+  readonly firstSaleAt: number | null;
+  /** Invoices of the last fifteen days by quarter of an hour, counted since 1970. */
+  readonly sold: readonly { readonly quarter: number; readonly count: number }[];
+}
+
+/** How bad it is, worst first: none left; gone before today ends; gone before the period ends; few left; enough. */
+export type StockLevel = "empty" | "today" | "period" | "few" | "enough";
+
+export interface StockFigures {
+  readonly left: number;
+  readonly granted: number;
+  readonly lastsUntil: number | null;
+  readonly closesAt: number;
+  readonly warnPercent: number;
+}
+
+/** How a country's shops come by their numbers, how long those last, and what is reported of the rest. */
+export interface RegionNumbers {
+  /** All that a file of any known kind grants this shop, or nothing and every fault. */
+  readRangeFile(bytes: Uint8Array, grantee: Grantee): RangeFileRead;
+  /** Reads `1/3`; null when it is no share. */
+  shareFromText(text: string): Share | null;
+  /** One till's part of a file. The parts of all tills are disjoint and leave nothing over. */
+  shareOf(grants: readonly Grant[], share: Share): readonly Grant[];
+  /** The period people mean, in any of its written forms; null when it is none. */
+  periodFromText(text: string): string | null;
+  /** The first second after a period. */
+  periodEndsAt(period: string): number;
+  /** The first second after the local day. */
+  dayEndsAt(atSeconds: number): number;
+  /** What is left over of ranges that can issue no more. `taken` are numbers known as used though no range counted past them. */
+  unusedOf(ranges: readonly RangeUse[], taken: readonly Span[]): UnusedOutcome;
+  /** The last second in which unused numbers may be reported. */
+  unusedDeadline(period: string): number;
+  /** When the last number will be issued at this pace; null when the numbers outlast the period. */
+  lastsUntil(stock: Stock): number | null;
+  stockLevel(figures: StockFigures): StockLevel;
+}

@@ -1,0 +1,35 @@
+import { readAssignedNumbers } from "../messages/download/assigned-numbers.ts";
+import type { GrantsRead } from "./granted-range.ts";
+import { readSlotFile } from "./slot-file.ts";
+import { readTrackCsv } from "./track-csv.ts";
+
+/** The platform's CSV, the platform's download through Turnkey (E0501), or a provider's pre-bound slots as JSON. */
+export type RangeFileKind = "csv" | "e0501" | "slots";
+
+/** Tells a range file by its first character; names and media types lie. What begins otherwise is taken for CSV. */
+export function rangeFileKind(bytes: Uint8Array): RangeFileKind {
+  const start = new TextDecoder().decode(bytes.subarray(0, 1024)).trimStart();
+  if (start.startsWith("<")) return "e0501";
+  return start.startsWith("{") ? "slots" : "csv";
+}
+
+/** Reads a range file of any kind: all it grants, or nothing and every fault. */
+export function readRangeFile(bytes: Uint8Array): GrantsRead {
+  switch (rangeFileKind(bytes)) {
+    case "csv":
+      return readTrackCsv(bytes);
+    case "slots":
+      return readSlotFile(bytes);
+    case "e0501":
+      return readE0501(bytes);
+  }
+}
+
+/** Rows are counted from 1 in the order of the file. One bad element and none is taken. */
+function readE0501(bytes: Uint8Array): GrantsRead {
+  const read = readAssignedNumbers(new TextDecoder().decode(bytes));
+  if (read.result === "unreadable") return { result: "refused", faults: [{ path: "file", code: "xml", message: read.reason }] };
+  const { ranges, faults } = read.content;
+  if (faults.length > 0) return { result: "refused", faults };
+  return { result: "read", grants: ranges.map(({ booklets: _, ...range }, index) => ({ row: index + 1, ...range })), slots: [] };
+}
