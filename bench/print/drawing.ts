@@ -3,7 +3,7 @@ import { systemClock } from "../../src/base/clock.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
 import { issueInvoice } from "../../src/daemon/operations/issue-invoice.ts";
 import { SlipPaper } from "../../src/daemon/printing/slip-paper.ts";
-import type { InvoiceRecord } from "../../src/invoice/invoice.ts";
+import type { InvoiceRecord } from "../../src/invoice/record.ts";
 import { aTill } from "../../test/till/a-till.ts";
 import { quantile } from "../rig/figures.ts";
 import { nextRequest } from "../rig/sale.ts";
@@ -24,7 +24,7 @@ export async function measureDrawing(slips: number): Promise<DrawingFigures> {
   await using till = await aTill({ world: { clock: systemClock } });
   const { shop } = till.till;
   const slipPaper = new SlipPaper(shop, loadFaces());
-  const ours = timed((record: InvoiceRecord) => slipPaper.job({ copy: 0 }, record, paper).bytes.length);
+  const ours = timed((record: InvoiceRecord) => slipPaper.job({ document: "proof", copy: 0 }, record, paper).bytes.length);
   const theirs = timed(
     (record: InvoiceRecord) => transform(markup(record), { cpl: 32, encoding: "big5", command: "escpos" }).length,
   );

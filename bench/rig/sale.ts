@@ -12,7 +12,7 @@ export function nextSale() {
 /** The same as the door hands it to the operation. */
 export function nextRequest(): SaleRequest {
   const { requestId, lines, terminal } = nextSale();
-  return { requestId, late: false, sale: { lines: lines.map(read), terminal } };
+  return { requestId, late: false, sale: { lines: lines.map(read), pricesIncludeTax: true, terminal } };
 }
 
 const ordinaryLines = [

@@ -1,11 +1,14 @@
+import { allowancesBook } from "./books/allowances.ts";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
 import { parcelsBook } from "./books/parcels.ts";
+import { rangeFilesBook } from "./books/range-files.ts";
 import { rangesBook } from "./books/ranges.ts";
 import { requestsBook } from "./books/requests.ts";
 import { slipsBook } from "./books/slips.ts";
 import { tokensBook } from "./books/tokens.ts";
+import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
 import { openForReading, openForWriting } from "./file/open.ts";
@@ -38,9 +41,12 @@ function booksOf(db: Drizzle) {
     home: homeBook(db),
     journal: journalBook(db),
     ranges: rangesBook(db),
+    rangeFiles: rangeFilesBook(db),
     requests: requestsBook(db),
     invoices: invoicesBook(db),
     slips: slipsBook(db),
+    undoings: undoingsBook(db),
+    allowances: allowancesBook(db),
     parcels: parcelsBook(db),
     tokens: tokensBook(db),
   };

@@ -1,6 +1,6 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Environment } from "../../src/invoice/law.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
+import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
 import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/slip.ts";
 import type { RangeState } from "../../src/invoice/track-range.ts";
 
@@ -54,6 +54,19 @@ export const slots = sqliteTable(
   (table) => [primaryKey({ columns: [table.rangeId, table.number] })],
 );
 
+export const rangeFiles = sqliteTable("range_files", {
+  id: integer().primaryKey(),
+  sha256: blob({ mode: "buffer" }).notNull(),
+  /** This till's part: `1/1`, `2/3`. */
+  share: text().notNull(),
+  name: text().notNull(),
+  content: blob({ mode: "buffer" }).notNull(),
+  /** The token's name. */
+  operator: text().notNull(),
+  journalSeq: integer("journal_seq").notNull(),
+  at: integer().notNull(),
+});
+
 export const invoices = sqliteTable("invoices", {
   /** The place of its entry in the journal. */
   id: integer().primaryKey(),
@@ -67,14 +80,32 @@ export const invoices = sqliteTable("invoices", {
   client: text().notNull(),
   terminal: text(),
   orderId: text("order_id"),
+  /** The company that bought, and the id of the carrier, for finding. */
+  buyer: text(),
+  carrier: text(),
 });
+
+/** What was asked under a request id. */
+export type RequestOperation =
+  | "sale"
+  | "abandon"
+  | "settle"
+  | "clock-accept"
+  | "printer-cleared"
+  | "print-held"
+  | "cancel"
+  | "withdraw"
+  | "reissue"
+  | "allowance"
+  | "allowance-cancel"
+  | "range-import";
 
 export const requests = sqliteTable(
   "requests",
   {
     client: text().notNull(),
     requestId: text("request_id").notNull(),
-    operation: text().$type<"sale" | "abandon" | "settle" | "clock-accept" | "printer-cleared">().notNull(),
+    operation: text().$type<RequestOperation>().notNull(),
     digest: blob({ mode: "buffer" }).notNull(),
     invoiceId: integer("invoice_id"),
     /** What the request was about where it was no sale: a slip's id, the number written by hand. */
@@ -105,14 +136,41 @@ export const parcels = sqliteTable(
   "parcels",
   {
     invoiceId: integer("invoice_id").notNull(),
+    /** The sealed entry the message is made of: an invoice, its undoing, an allowance or its cancellation. */
+    journalSeq: integer("journal_seq").notNull(),
     message: text().notNull(),
     state: text().$type<ParcelState>().notNull(),
     reason: text(),
     deadline: integer().notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.invoiceId, table.message] })],
+  (table) => [primaryKey({ columns: [table.invoiceId, table.journalSeq] })],
 );
+
+/** Invoices cancelled or withdrawn; what was said of it is in the journal. */
+export const undoings = sqliteTable("undoings", {
+  id: integer().primaryKey(),
+  invoiceId: integer("invoice_id").notNull(),
+  act: text().$type<UndoRecord["act"]>().notNull(),
+  journalSeq: integer("journal_seq").notNull(),
+  at: integer().notNull(),
+});
+
+export const allowances = sqliteTable("allowances", {
+  id: integer().primaryKey(),
+  number: text().notNull(),
+  invoiceId: integer("invoice_id").notNull(),
+  journalSeq: integer("journal_seq").notNull(),
+  /** What goes back to the buyer, with tax, in minor units. */
+  total: integer().notNull(),
+  at: integer().notNull(),
+});
+
+export const allowanceCancels = sqliteTable("allowance_cancels", {
+  allowanceId: integer("allowance_id").primaryKey(),
+  journalSeq: integer("journal_seq").notNull(),
+  at: integer().notNull(),
+});
 
 export const tokens = sqliteTable("tokens", {
   name: text().primaryKey(),

@@ -69,4 +69,52 @@ export const demoSales = [
       })),
     },
   },
+  {
+    about: "a company: 格式 25 and the details with it",
+    sale: {
+      lines: [
+        { name: "影印紙 A4", quantity: 5, unitPrice: 89, unit: "包" },
+        { name: "原子筆", quantity: 12, unitPrice: 15, unit: "支" },
+      ],
+      buyer: { businessId: "04595257", name: "測試股份有限公司" },
+    },
+  },
+  {
+    about: "a mobile barcode: nothing on paper",
+    sale: { lines: [{ name: "鮮奶", quantity: 1, unitPrice: 92, unit: "瓶" }], carrier: { type: "3J0002", id: "/ABC+123" } },
+  },
+  {
+    about: "a company with a mobile barcode, printed too",
+    sale: {
+      lines: [{ name: "隨身碟", quantity: 2, unitPrice: 399, unit: "個" }],
+      buyer: { businessId: "04595257" },
+      carrier: { type: "3J0002", id: "/ABC+123" },
+      print: true,
+    },
+  },
+  {
+    about: "a donation, with details on request",
+    sale: { lines: [{ name: "麵包", quantity: 2, unitPrice: 35 }], donation: "168001", details: "always" },
+  },
+  {
+    about: "mixed: taxable and exempt on one receipt",
+    sale: {
+      lines: [
+        { name: "泡麵", quantity: 2, unitPrice: 28 },
+        { name: "高麗菜", quantity: 1, unitPrice: 45, unit: "顆", taxType: "exempt" },
+      ],
+      details: "always",
+    },
+  },
+  {
+    about: "zero-rated: sold to a traveller at the border",
+    sale: {
+      lines: [{ name: "烏龍茶禮盒", quantity: 1, unitPrice: 1500, unit: "盒", taxType: "zero" }],
+      export: { customs: true, reason: "73" },
+    },
+  },
+  {
+    about: "special tax at 15 %, from a range of its own",
+    sale: { lines: [{ name: "餐飲費", quantity: 1, unitPrice: 3000, taxType: "special" }], taxRate: "0.15" },
+  },
 ] as const;

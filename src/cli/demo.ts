@@ -13,7 +13,7 @@ interface Answer {
   readonly display: string;
   readonly total: number;
   readonly randomCode: string;
-  readonly slip: { readonly state: string };
+  readonly slip: { readonly state: string } | null;
 }
 
 export const demo: Command = {
@@ -43,6 +43,9 @@ async function sellAll(till: LocalTill, json: boolean): Promise<void> {
     const request = { ...sale.sale, requestId: `demo-${run}-${index + 1}` };
     const answer = await post<Answer>(till, "/v1/sales?wait=paper&timeout=15", request);
     if (json) say(JSON.stringify(answer));
-    else say(`${answer.display}  NT$ ${String(answer.total).padStart(6)}  ${answer.slip.state.padEnd(9)}  ${sale.about}`);
+    else
+      say(
+        `${answer.display}  NT$ ${String(answer.total).padStart(6)}  ${(answer.slip?.state ?? "paperless").padEnd(9)}  ${sale.about}`,
+      );
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { Problem } from "../base/problem.ts";
+import { type Fault, Problem } from "../base/problem.ts";
 
 const running = z.object({ pid: z.number(), url: z.string(), token: z.string() });
 
@@ -19,15 +19,39 @@ export function findLocalTill(path: string): LocalTill | null {
   }
 }
 
-/** Posts to a running till. A refusal is thrown as the problem it is. */
-export async function post<T>({ url, token }: LocalTill, path: string, body: unknown): Promise<T> {
-  const response = await fetch(`${url}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
+/** Asks a running till. A refusal is thrown as the problem it is. */
+export function get<T>(till: LocalTill, path: string): Promise<T> {
+  return ask(till, path, {});
+}
+
+/** Posts JSON to a running till. A refusal is thrown as the problem it is. */
+export function post<T>(till: LocalTill, path: string, body: unknown): Promise<T> {
+  return ask(till, path, { method: "POST", type: "application/json", body: JSON.stringify(body) });
+}
+
+/** Posts a file as it is. A refusal is thrown as the problem it is. */
+export function postFile<T>(till: LocalTill, path: string, body: Uint8Array): Promise<T> {
+  return ask(till, path, { method: "POST", type: "application/octet-stream", body });
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly type?: string;
+  readonly body?: string | Uint8Array;
+}
+
+async function ask<T>({ url, token }: LocalTill, path: string, { type, ...request }: Asked): Promise<T> {
+  const headers = { authorization: `Bearer ${token}`, ...(type && { "content-type": type }) };
+  const response = await fetch(`${url}${path}`, { ...request, headers });
   const answer: unknown = await response.json();
   if (response.ok) return answer as T;
-  const { code, detail, hint } = answer as { code: string; detail: string; hint?: string };
-  throw new Problem(code, detail, hint === undefined ? {} : { hint });
+  const { code, detail: message, hint, faults } = answer as Refusal;
+  throw new Problem(code, message, { ...(hint !== undefined && { hint }), ...(faults && { faults }) });
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly detail: string;
+  readonly hint?: string;
+  readonly faults?: readonly Fault[];
 }

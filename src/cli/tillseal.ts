@@ -8,6 +8,7 @@ import { complain, say } from "./terminal.ts";
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).start,
   printer: async () => (await import("./printer.ts")).printer,
+  ranges: async () => (await import("./ranges.ts")).ranges,
   verify: async () => (await import("./verify.ts")).verify,
   clock: async () => (await import("./clock.ts")).clock,
   demo: async () => (await import("./demo.ts")).demo,

@@ -3,7 +3,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
 import type { Clock } from "../base/clock.ts";
 import { Loop, type Step } from "../base/loop.ts";
-import type { Environment, Seller } from "../invoice/law.ts";
+import type { Environment, Seller } from "../invoice/record.ts";
 import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";

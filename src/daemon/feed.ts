@@ -1,6 +1,15 @@
+import type { InvoiceStatus } from "../invoice/undoing.ts";
+
 /** What happened, for pages and POS software that listen. It carries no buyer data. */
 export type Happening =
-  | { readonly kind: "invoice"; readonly client: string; readonly id: string; readonly number: string; readonly total: number }
+  | {
+      readonly kind: "invoice";
+      readonly client: string;
+      readonly id: string;
+      readonly number: string;
+      readonly total: number;
+      readonly status: InvoiceStatus;
+    }
   | {
       readonly kind: "slip";
       readonly client: string;

@@ -1,6 +1,7 @@
 import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
-import type { Environment, Law, Seller } from "../invoice/law.ts";
+import type { Law } from "../invoice/law.ts";
+import type { Environment, Seller } from "../invoice/record.ts";
 import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import type { Feed } from "./feed.ts";

@@ -1,4 +1,5 @@
 import type { PrinterCondition } from "../drivers/status.ts";
+import { type NumberStock, numberStock } from "./number-stock.ts";
 import type { Printer } from "./printing/printers.ts";
 import { type Shop, secondsNow } from "./shop.ts";
 
@@ -17,6 +18,8 @@ export interface TillStatus {
   readonly region: string;
   readonly seller: { readonly businessId: string; readonly name: string };
   readonly time: string;
+  /** Numbers left in this period, and when the last one goes at this pace; null when they outlast it. */
+  readonly remaining: { readonly numbers: number; readonly lastsUntil: string | null };
   readonly lamps: Readonly<Record<"numbers" | "clock" | "disk" | "journal" | "seal" | "slips" | "printers" | "upload", Lamp>>;
   readonly printers: readonly PrinterView[];
 }
@@ -29,14 +32,12 @@ export interface PrinterView extends Omit<PrinterCondition, "since"> {
   readonly waiting: number;
 }
 
-/** Below this share of the numbers a period began with, the owner is warned (spec/taiwan.md, `stockWarnPercent`). */
-const stockWarnPercent = 20;
-
 /** Everything with traffic lights, read fresh. Writes nothing. */
 export function tillStatus(shop: Shop, printers: Iterable<Printer>): TillStatus {
   const views = [...printers].map((printer) => viewPrinter(shop, printer));
+  const stock = numberStock(shop);
   const lamps = {
-    numbers: numbersLamp(shop),
+    numbers: numbersLamp(shop, stock),
     clock: clockLamp(shop),
     disk: diskLamp(shop),
     journal: journalLamp(shop),
@@ -51,9 +52,15 @@ export function tillStatus(shop: Shop, printers: Iterable<Printer>): TillStatus 
     region: shop.region.id,
     seller: { businessId: shop.seller.businessId, name: shop.seller.name },
     time: shop.law.localTime(secondsNow(shop)),
+    remaining: presentStock(shop, stock),
     lamps,
     printers: views,
   };
+}
+
+/** What remains of the period's numbers, as callers see it. */
+export function presentStock({ law }: Pick<Shop, "law">, { left, lastsUntil }: NumberStock): TillStatus["remaining"] {
+  return { numbers: left, lastsUntil: lastsUntil === null ? null : law.localTime(lastsUntil) };
 }
 
 /** A printer as callers see it. */
@@ -76,18 +83,15 @@ function worst(lamps: readonly Lamp[]): Light {
   return "green";
 }
 
-function numbersLamp(shop: Shop): Lamp {
-  const period = shop.law.period(secondsNow(shop));
-  const ranges = shop.ledger.ranges.list().filter((range) => range.period === period);
-  const left = ranges
-    .filter(({ state }) => state === "open" || state === "standby")
-    .reduce((sum, { next, last }) => sum + last - next + 1, 0);
-  const all = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  if (left === 0 && shop.environment === "demo" && all === 0)
-    return { light: "green", message: "A demo range opens with the first sale." };
-  if (left === 0) return { light: "red", message: `No number is left for period ${period}: import a range.` };
+function numbersLamp({ environment, law }: Shop, { period, left, granted, lastsUntil, level }: NumberStock): Lamp {
+  if (granted === 0 && environment === "demo") return { light: "green", message: "A demo range opens with the first sale." };
+  if (level === "empty") return { light: "red", message: `No number is left for period ${period}: import a range.` };
   const message = `${left} numbers are left for period ${period}.`;
-  return { light: left * 100 < all * stockWarnPercent ? "yellow" : "green", message };
+  if (lastsUntil === null) return { light: level === "few" ? "yellow" : "green", message };
+  return {
+    light: level === "today" ? "red" : "yellow",
+    message: `${message} At this pace the last one goes at ${law.localTime(lastsUntil)}: import a range.`,
+  };
 }
 
 function clockLamp(shop: Shop): Lamp {

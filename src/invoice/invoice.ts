@@ -1,44 +1,7 @@
-import type { Allotment, Codes, Environment, Law, Seller } from "./law.ts";
+import type { Law } from "./law.ts";
 import { refuse } from "./problems.ts";
-import type { Payment, Sale, TaxType } from "./sale.ts";
-
-export interface InvoiceLine {
-  readonly name: string;
-  readonly quantity: string;
-  readonly unit?: string;
-  readonly unitPrice: string;
-  /** Minor units. */
-  readonly amount: number;
-  readonly taxType: TaxType;
-  readonly remark?: string;
-}
-
-/** The sealed record: what paper, query and upload are all made from, and never anything else. JSON without floats. */
-export interface InvoiceRecord {
-  readonly format: 1;
-  readonly region: string;
-  readonly environment: Environment;
-  readonly number: string;
-  readonly period: string;
-  readonly revision: number;
-  readonly randomCode: string;
-  /** Local time with offset. */
-  readonly issuedAt: string;
-  readonly seller: Seller;
-  readonly buyer: null;
-  readonly lines: readonly InvoiceLine[];
-  readonly sales: number;
-  readonly tax: number;
-  readonly total: number;
-  readonly currency: string;
-  readonly payments: readonly Payment[];
-  readonly codes: Codes;
-  readonly request: { readonly client: string; readonly id: string };
-  readonly terminal?: string;
-  readonly cashier?: string;
-  readonly orderId?: string;
-  readonly soldAt?: string;
-}
+import type { Allotment, Environment, InvoiceRecord, Seller } from "./record.ts";
+import type { Sale } from "./sale.ts";
 
 export interface Birth {
   readonly sale: Sale;
@@ -47,31 +10,46 @@ export interface Birth {
   readonly seller: Seller;
   readonly environment: Environment;
   readonly request: { readonly client: string; readonly id: string };
+  /** For a number that comes again after a withdrawal. */
+  readonly revision?: { readonly revision: number; readonly atSeconds: number };
 }
 
-/** A sale becomes an invoice. Pure: the same birth and law give the same record. Throws `sale-invalid` with every fault. */
-export function issue({ sale, allotment, atSeconds, seller, environment, request }: Birth, law: Law): InvoiceRecord {
-  const amounts = law.amounts(sale);
-  const { terminal, cashier, orderId, soldAt } = sale;
+/** A sale becomes an invoice. Pure: the same birth and law give the same record. Assumes a lawful sale. */
+export function issue(birth: Birth, law: Law): InvoiceRecord {
+  const { sale, allotment, atSeconds, seller, environment, request, revision } = birth;
+  const { lines, ...sums } = law.amounts(sale);
   return {
     format: 1,
     region: law.region,
     environment,
     number: allotment.number,
     period: allotment.period,
-    revision: 1,
+    revision: revision?.revision ?? 1,
+    invoiceType: law.invoiceType(sale),
     randomCode: allotment.randomCode,
     issuedAt: law.localTime(atSeconds),
+    ...(revision && { revisedAt: law.localTime(revision.atSeconds) }),
     seller,
-    buyer: null,
-    lines: sale.lines.map((line, index) => ({ ...line, amount: amounts.lines[index]! })),
-    sales: amounts.sales,
-    tax: amounts.tax,
-    total: amounts.total,
+    buyer: sale.buyer ?? null,
+    carrier: sale.carrier ?? null,
+    donation: sale.donation ?? null,
+    export: sale.export ?? null,
+    onPaper: law.papers(sale).proof,
+    pricesIncludeTax: sale.pricesIncludeTax,
+    lines: sale.lines.map(({ amount: _, ...line }, index) => ({ ...line, ...lines[index]! })),
+    ...sums,
     currency: law.currency,
     payments: sale.payments ?? [],
-    codes: law.codes({ allotment, atSeconds, seller, sale, amounts }),
+    codes: law.codes({ allotment, atSeconds, seller, sale, amounts: { lines, ...sums } }),
     request,
+    ...said(sale),
+  };
+}
+
+/** What the POS may leave unsaid stays out of the record, so that it never holds an empty field. */
+function said({ buyerRemark, terminal, cashier, orderId, soldAt }: Sale) {
+  return {
+    ...(buyerRemark !== undefined && { buyerRemark }),
     ...(terminal !== undefined && { terminal }),
     ...(cashier !== undefined && { cashier }),
     ...(orderId !== undefined && { orderId }),

@@ -15,7 +15,18 @@ export const invoiceProblems = {
   "journal-damaged": { mendedBy: "operator" },
   "not-found": { mendedBy: "caller" },
   "slip-not-uncertain": { mendedBy: "caller" },
+  "slip-not-held": { mendedBy: "caller" },
+  "invoice-undone": { mendedBy: "caller" },
+  "invoice-not-withdrawn": { mendedBy: "caller" },
+  "period-filed": { mendedBy: "operator" },
+  "allowance-open": { mendedBy: "caller" },
+  "allowance-invalid": { mendedBy: "caller" },
+  "allowance-cancelled": { mendedBy: "caller" },
+  "allowances-exhausted": { mendedBy: "operator" },
   "printer-unsettled": { mendedBy: "operator" },
+  "range-file-refused": { mendedBy: "caller" },
+  "period-running": { mendedBy: "time" },
+  "unused-refused": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

@@ -36,5 +36,5 @@ export const settleOutcomes = {
 
 export type SettleOutcome = keyof typeof settleOutcomes;
 
-/** Which paper: the legal proof slip, or its marked copy. More kinds come with the rest of the law. */
-export type SlipDocument = "proof";
+/** Which paper: the legal proof slip, or the list of items that goes with it. */
+export type SlipDocument = "proof" | "details";

@@ -1,7 +1,9 @@
 import type { Fault } from "../base/problem.ts";
-import type { InvoiceRecord } from "../invoice/invoice.ts";
-import type { Law, Seller } from "../invoice/law.ts";
+import type { Law } from "../invoice/law.ts";
+import type { InvoiceRecord, Seller } from "../invoice/record.ts";
+import type { SlipDocument } from "../invoice/slip.ts";
 import type { Block } from "../receipt/blocks.ts";
+import type { RegionNumbers } from "./numbers.ts";
 
 /** What the shop adds of its own around the legal slip. */
 export interface ShopPaper {
@@ -11,15 +13,51 @@ export interface ShopPaper {
   readonly footer: readonly string[];
 }
 
+export interface PaperOptions {
+  /** 0 is the original; any other number marks a copy. */
+  readonly copy: number;
+  readonly shopPaper: ShopPaper;
+}
+
+/** What a code of the authority means, and whose turn it is. */
+export interface CodeMeaning {
+  readonly code: string;
+  /** The official text. */
+  readonly text: string;
+  readonly english: string;
+  readonly handling: string;
+}
+
+/** What was read of a file somebody else wrote. */
+export type Reading<T> =
+  | { readonly result: "read"; readonly content: T }
+  | { readonly result: "unreadable"; readonly reason: string };
+
+/** What goes to the authority and comes back from it, as text. */
+export interface RegionMessages {
+  /** The XML of a sealed record. The record is what a parcel of that message points at. */
+  xml(message: string, record: unknown): string;
+  /** Everything the authority would refuse in it, asked before a number is used. */
+  faults(message: string, record: unknown, atSeconds: number): Fault[];
+  /** Readers of the files that come back, by their kind. */
+  readonly readers: Readonly<Record<string, (text: string) => Reading<unknown>>>;
+  meaning(code: string): CodeMeaning | undefined;
+}
+
 /** What a demo home of this region is born with. Its documents can go nowhere real. */
 export interface RegionDemo {
   readonly seller: Seller;
   readonly shopPaper: ShopPaper;
-  /** A whole track of a period. */
-  readonly range: { readonly invoiceType: string; readonly track: string; readonly first: number; readonly last: number };
+  /** A whole track of a period for each kind of invoice. */
+  readonly ranges: readonly {
+    readonly invoiceType: string;
+    readonly track: string;
+    readonly first: number;
+    readonly last: number;
+  }[];
 }
 
-/** A country: its law, its paper, later its messages. One folder each, with the same file names as its neighbours. */
+/** A country: its law, its paper, its messages. One folder each, with the same file names as its neighbours. */
 export interface Region {
   readonly id: string;
   /** The law for one seller. `key` is the region's own secret in hexadecimal; throws when it is malformed. */
@@ -27,8 +65,10 @@ export interface Region {
   /** How many random bytes make a demo key. */
   readonly keyBytes: number;
   sellerFaults(seller: Seller): Fault[];
-  /** The legal proof slip of a stored record. `copy` 0 is the original; any other is marked. */
-  proofSlip(record: InvoiceRecord, options: { readonly copy: number; readonly shopPaper: ShopPaper }): Block[];
+  /** Every paper of a stored record, by its kind. */
+  readonly papers: Readonly<Record<SlipDocument, (record: InvoiceRecord, options: PaperOptions) => Block[]>>;
+  readonly messages: RegionMessages;
+  readonly numbers: RegionNumbers;
   /** A number as people write it. */
   displayNumber(number: string): string;
   readonly demo: RegionDemo;

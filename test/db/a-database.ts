@@ -41,7 +41,7 @@ export function addJournal(sqlite: Sqlite, seq: number): void {
 
 export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string; period?: string }): void {
   sqlite
-    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, '0412', 0, 120, 'test', NULL, NULL)")
+    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, '0412', 0, 120, 'test', NULL, NULL, NULL, NULL)")
     .run(invoice.id, invoice.period ?? "11512", invoice.number);
 }
 

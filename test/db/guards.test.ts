@@ -112,10 +112,11 @@ describe("one_original: at most one unmarked slip is in circulation", () => {
   });
 });
 
-test("message_once: an invoice goes upstream once as each message", () => {
+test("parcel_once: a sealed entry goes upstream once", () => {
   using database = aDatabase();
-  const add = "INSERT INTO parcels VALUES (1, 'F0401', 'waiting', NULL, 0, 0)";
+  const add = "INSERT INTO parcels VALUES (1, 1, 'F0401', 'waiting', NULL, 0, 0)";
   database.sqlite.exec(add);
   expect(() => database.sqlite.exec(add)).toThrow("UNIQUE");
-  database.sqlite.exec(add.replace("F0401", "F0501"));
+  addJournal(database.sqlite, 2);
+  database.sqlite.exec(add.replace("(1, 1", "(1, 2"));
 });

@@ -25,7 +25,7 @@ test("a kill during a migration leaves the old schema or the new one, and the ne
   }
 });
 
-const allTables = 9;
+const allTables = 13;
 
 function whole(path: string): boolean {
   const { version, tables } = stateOf(path);

@@ -1,8 +1,9 @@
-import { and, count, desc, eq, gte, lt, lte, or, type SQL, sql } from "drizzle-orm";
-import type { InvoiceRecord } from "../../../src/invoice/invoice.ts";
+import { and, count, desc, eq, gte, lt, lte, min, or, type SQL, sql } from "drizzle-orm";
+import type { InvoiceRecord } from "../../../src/invoice/record.ts";
+import type { InvoiceStatus } from "../../../src/invoice/undoing.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotRun } from "../file/hot.ts";
-import { invoices, journal } from "../schema.ts";
+import { invoices, journal, undoings } from "../schema.ts";
 import type { Sealed } from "./journal.ts";
 import { RecentCodes } from "./recent-codes.ts";
 
@@ -13,6 +14,8 @@ export interface StoredInvoice {
   readonly row: InvoiceRow;
   readonly record: InvoiceRecord;
   readonly seal: Sealed;
+  /** Seconds since 1970 at which it was recorded; of a revision this is later than its issue time. */
+  readonly recordedAt: number;
 }
 
 export interface InvoiceFilter {
@@ -22,6 +25,10 @@ export interface InvoiceFilter {
   readonly to?: number;
   readonly total?: number;
   readonly terminal?: string;
+  /** A company's 統編, a carrier's id. */
+  readonly buyer?: string;
+  readonly carrier?: string;
+  readonly status?: InvoiceStatus;
   /** Part of a number or order id. */
   readonly text?: string;
   /** Only invoices of this client. */
@@ -33,12 +40,15 @@ export interface InvoiceFilter {
 /** A random code seen among this many newest invoices is not given again (spec/taiwan.md 2.6). */
 const rememberedCodes = 1000;
 
+const quarter = sql<number>`${invoices.issuedAt} / 900`;
+
 /** Issued invoices. The record lives in the journal, once; the row beside it is only for finding. */
 export function invoicesBook(db: Drizzle) {
   const stored = {
     row: invoices,
     doc: journal.doc,
     seal: { seq: journal.seq, hash: journal.hash, kid: journal.kid },
+    recordedAt: journal.at,
   };
   const byId = db
     .select(stored)
@@ -60,6 +70,8 @@ export function invoicesBook(db: Drizzle) {
       client: sql.placeholder("client"),
       terminal: sql.placeholder("terminal"),
       orderId: sql.placeholder("orderId"),
+      buyer: sql.placeholder("buyer"),
+      carrier: sql.placeholder("carrier"),
     }),
   );
   const newestCodes = () =>
@@ -101,29 +113,79 @@ export function invoicesBook(db: Drizzle) {
         .limit(limit)
         .all()
         .map(read),
+    /** How many were issued since then, by quarter of an hour since 1970; quarters without any are left out. */
+    soldByQuarter: (from: number): { quarter: number; count: number }[] =>
+      db
+        .select({ quarter: quarter.mapWith(Number), count: count() })
+        .from(invoices)
+        .where(gte(invoices.issuedAt, from))
+        .groupBy(quarter)
+        .all(),
+    firstIssuedAt: (): number | null =>
+      db
+        .select({ at: min(invoices.issuedAt) })
+        .from(invoices)
+        .get()?.at ?? null,
     count: (): number => db.select({ invoices: count() }).from(invoices).get()?.invoices ?? 0,
   };
 }
 
-function read(found: { row: InvoiceRow; doc: string; seal: { seq: number; hash: Buffer; kid: string | null } }): StoredInvoice {
+interface Found {
+  readonly row: InvoiceRow;
+  readonly doc: string;
+  readonly seal: { readonly seq: number; readonly hash: Buffer; readonly kid: string | null };
+  readonly recordedAt: number;
+}
+
+function read(found: Found): StoredInvoice {
   return {
     row: found.row,
     record: JSON.parse(found.doc) as InvoiceRecord,
     seal: { seq: found.seal.seq, hash: found.seal.hash.toString("hex"), kid: found.seal.kid },
+    recordedAt: found.recordedAt,
   };
 }
 
-function conditions({ number, from, to, total, terminal, text, client, before }: InvoiceFilter): (SQL | undefined)[] {
+function conditions({
+  number,
+  from,
+  to,
+  total,
+  terminal,
+  buyer,
+  carrier,
+  status,
+  text,
+  client,
+  before,
+}: InvoiceFilter): (SQL | undefined)[] {
   return [
     number === undefined ? undefined : eq(invoices.number, number),
     from === undefined ? undefined : gte(invoices.issuedAt, from),
     to === undefined ? undefined : lte(invoices.issuedAt, to),
     total === undefined ? undefined : eq(invoices.total, total),
     terminal === undefined ? undefined : eq(invoices.terminal, terminal),
+    buyer === undefined ? undefined : eq(invoices.buyer, buyer),
+    carrier === undefined ? undefined : eq(invoices.carrier, carrier),
+    status === undefined ? undefined : hasStatus(status),
     client === undefined ? undefined : eq(invoices.client, client),
     before === undefined ? undefined : lt(invoices.id, before),
     text === undefined
       ? undefined
       : or(sql`instr(${invoices.number}, ${text.toUpperCase()}) > 0`, sql`instr(${invoices.orderId}, ${text}) > 0`),
   ];
+}
+
+/** The same rule as `statusOf`, for the database: a withdrawal weighs more than the cancellation before it. */
+function hasStatus(status: InvoiceStatus): SQL {
+  const undone = (act: "cancel" | "withdraw") =>
+    sql`EXISTS (SELECT 1 FROM ${undoings} WHERE ${undoings.invoiceId} = ${invoices.id} AND ${undoings.act} = ${act})`;
+  switch (status) {
+    case "withdrawn":
+      return undone("withdraw");
+    case "cancelled":
+      return sql`${undone("cancel")} AND NOT ${undone("withdraw")}`;
+    case "issued":
+      return sql`NOT ${undone("cancel")} AND NOT ${undone("withdraw")}`;
+  }
 }

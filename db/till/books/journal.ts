@@ -2,6 +2,7 @@ import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
+import type { SettleOutcome } from "../../../src/invoice/slip.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { journal } from "../schema.ts";
@@ -20,6 +21,14 @@ export interface Entry {
   readonly doc: object;
   /** Seconds since 1970. Written into the document too, since the chain covers nothing else (spec/sealing.md 1.1). */
   readonly at: number;
+}
+
+/** A journalled word on doubtful paper. */
+export interface Settlement {
+  readonly seq: number;
+  readonly at: number;
+  readonly slip: number;
+  readonly outcome: SettleOutcome;
 }
 
 /** The append-only chain of everything that must be provable. */
@@ -73,6 +82,10 @@ export function journalBook(db: Drizzle) {
       const row = db.all<{ kid: string }>(sealOf(sql`${seq}`))[0];
       return row && { kid: row.kid };
     },
+    /** What persons said of an invoice's doubtful paper, oldest first. */
+    settlementsOf: (address: string): Settlement[] =>
+      db.all<Settlement>(sql`SELECT seq, at, json_extract(doc, '$.slip') AS slip, json_extract(doc, '$.outcome') AS outcome
+        FROM journal WHERE kind = 'settle' AND json_extract(doc, '$.invoice') = ${address} ORDER BY seq`),
     /** How many entries have no signature of their own and none that came later. */
     pendingSeals: (): number => db.select({ pending: count() }).from(journal).where(unsealed).get()?.pending ?? 0,
   };

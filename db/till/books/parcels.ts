@@ -11,6 +11,7 @@ export function parcelsBook(db: Drizzle) {
     db,
     db.insert(parcels).values({
       invoiceId: sql.placeholder("invoiceId"),
+      journalSeq: sql.placeholder("journalSeq"),
       message: sql.placeholder("message"),
       state: sql.placeholder("state"),
       reason: sql.placeholder("reason"),
@@ -22,7 +23,7 @@ export function parcelsBook(db: Drizzle) {
     .select()
     .from(parcels)
     .where(eq(parcels.invoiceId, sql.placeholder("invoiceId")))
-    .orderBy(asc(parcels.createdAt), asc(parcels.message))
+    .orderBy(asc(parcels.journalSeq))
     .prepare();
   return {
     add(parcel: ParcelRow): ParcelRow {

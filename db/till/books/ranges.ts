@@ -65,15 +65,9 @@ export function rangesBook(db: Drizzle) {
       .from(ranges)
       .where(and(inKey, sql`${ranges.state} IN ('open', 'standby')`)),
   );
-  const slot = hotGet(
-    db,
-    db
-      .select({ randomCode: slots.randomCode, cipher: slots.cipher })
-      .from(slots)
-      .where(and(eq(slots.rangeId, sql.placeholder("id")), eq(slots.number, sql.placeholder("number")))),
-  );
 
   return {
+    ...slotStatements(db),
     open: (key: RangeKey): TrackRange | undefined => open({ ...key }),
     /** Ranges waiting for their turn, in the order they came. */
     standby: (key: RangeKey): TrackRange[] => standby.all({ ...key }),
@@ -91,13 +85,6 @@ export function rangesBook(db: Drizzle) {
         .returning()
         .get();
     },
-    addSlots(rangeId: number, list: readonly Slot[]): void {
-      for (const one of list)
-        db.insert(slots)
-          .values({ rangeId, ...one })
-          .run();
-    },
-    slot: (id: number, number: number) => slot({ id, number }),
     left: (key: RangeKey): number => left({ ...key })?.numbers ?? 0,
     list: () => db.select().from(ranges).orderBy(asc(ranges.period), asc(ranges.id)).all(),
     keyOf(id: number): RangeKey {
@@ -122,5 +109,28 @@ export function rangesBook(db: Drizzle) {
         .where(and(lt(ranges.period, period), sql`${ranges.state} IN ('open', 'standby')`))
         .run().changes;
     },
+  };
+}
+
+function slotStatements(db: Drizzle) {
+  const insert = db
+    .insert(slots)
+    .values({
+      rangeId: sql.placeholder("rangeId"),
+      number: sql.placeholder("number"),
+      randomCode: sql.placeholder("randomCode"),
+      cipher: sql.placeholder("cipher"),
+    })
+    .prepare();
+  const find = db
+    .select({ randomCode: slots.randomCode, cipher: slots.cipher })
+    .from(slots)
+    .where(and(eq(slots.rangeId, sql.placeholder("id")), eq(slots.number, sql.placeholder("number"))))
+    .prepare();
+  return {
+    addSlots(rangeId: number, list: readonly Slot[]): void {
+      for (const one of list) insert.run({ rangeId, ...one });
+    },
+    slot: (id: number, number: number) => find.get({ id, number }),
   };
 }

@@ -3,8 +3,9 @@ import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { requests } from "../schema.ts";
 
+export type { RequestOperation } from "../schema.ts";
+
 export type RequestRow = typeof requests.$inferSelect;
-export type RequestOperation = RequestRow["operation"];
 
 /** What was asked under which id, kept for ever: after a lost answer only the request id can tell what happened. */
 export function requestsBook(db: Drizzle) {

@@ -7,6 +7,8 @@ import { slips } from "../schema.ts";
 
 export type SlipRow = typeof slips.$inferSelect;
 export type NewSlip = Pick<SlipRow, "invoiceId" | "document" | "copy" | "printer" | "createdAt"> & {
+  /** `waiting` unless told otherwise. `sent`: the POS prints it itself, which counts as the original. */
+  readonly state?: "waiting" | "held" | "sent";
   /** Hold it back until the printer was cleared or switched off and on. */
   readonly afterClear?: boolean;
 };
@@ -57,9 +59,9 @@ export function slipsBook(db: Drizzle) {
     .prepare();
 
   return {
-    add({ afterClear = false, ...slip }: NewSlip): SlipRow {
+    add({ afterClear = false, state = "waiting", ...slip }: NewSlip): SlipRow {
       const reason = afterClear ? waitsForClear : null;
-      const row = { ...slip, state: "waiting", afterClear: afterClear ? 1 : 0, reason } as const;
+      const row = { ...slip, state, afterClear: afterClear ? 1 : 0, reason } as const;
       const { id } = insert(row);
       return { id, ...row, mark: null, outcome: null, startedAt: null, endedAt: null };
     },

@@ -70,11 +70,15 @@ CREATE TABLE invoices (
   total        INTEGER NOT NULL CHECK (total > 0),
   client       TEXT NOT NULL,
   terminal     TEXT,
-  order_id     TEXT
+  order_id     TEXT,
+  buyer        TEXT,
+  carrier      TEXT
 ) STRICT;
 CREATE UNIQUE INDEX invoice_number_once ON invoices (number, period, revision);
 CREATE INDEX invoice_by_time ON invoices (issued_at);
 CREATE INDEX invoice_by_total ON invoices (total);
+CREATE INDEX invoice_by_buyer ON invoices (buyer) WHERE buyer IS NOT NULL;
+CREATE INDEX invoice_by_carrier ON invoices (carrier) WHERE carrier IS NOT NULL;
 CREATE TRIGGER invoice_keeps BEFORE UPDATE ON invoices BEGIN SELECT RAISE(ABORT, 'an issued invoice is sealed'); END;
 CREATE TRIGGER invoice_stays BEFORE DELETE ON invoices BEGIN SELECT RAISE(ABORT, 'an issued invoice is sealed'); END;
 
@@ -94,7 +98,7 @@ CREATE TRIGGER request_keeps BEFORE UPDATE ON requests BEGIN SELECT RAISE(ABORT,
 CREATE TABLE slips (
   id           INTEGER PRIMARY KEY,
   invoice_id   INTEGER NOT NULL REFERENCES invoices (id),
-  document     TEXT NOT NULL CHECK (document IN ('proof')),
+  document     TEXT NOT NULL CHECK (document IN ('proof', 'details')),
   copy         INTEGER NOT NULL CHECK (copy >= 0),
   printer      TEXT NOT NULL,
   state        TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'sending', 'printed', 'sent', 'uncertain', 'failed', 'settled', 'dropped')),
@@ -113,15 +117,74 @@ CREATE UNIQUE INDEX one_original ON slips (invoice_id, document, copy,
 CREATE INDEX slip_open ON slips (state, printer, id) WHERE state NOT IN ('printed', 'sent', 'settled', 'dropped');
 
 CREATE TABLE parcels (
-  invoice_id  INTEGER NOT NULL REFERENCES invoices (id),
-  message     TEXT NOT NULL,
-  state       TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'sent', 'accepted', 'rejected', 'conflict', 'resolved')),
-  reason      TEXT,
-  deadline    INTEGER NOT NULL,
-  created_at  INTEGER NOT NULL,
-  CONSTRAINT message_once PRIMARY KEY (invoice_id, message)
+  invoice_id   INTEGER NOT NULL REFERENCES invoices (id),
+  journal_seq  INTEGER NOT NULL REFERENCES journal (seq),
+  message      TEXT NOT NULL,
+  state        TEXT NOT NULL CHECK (state IN ('held', 'waiting', 'sent', 'accepted', 'rejected', 'conflict', 'resolved')),
+  reason       TEXT,
+  deadline     INTEGER NOT NULL,
+  created_at   INTEGER NOT NULL,
+  CONSTRAINT parcel_once PRIMARY KEY (invoice_id, journal_seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX parcel_open ON parcels (state, deadline) WHERE state NOT IN ('accepted', 'resolved');
+
+CREATE TABLE undoings (
+  id           INTEGER PRIMARY KEY,
+  invoice_id   INTEGER NOT NULL REFERENCES invoices (id),
+  act          TEXT NOT NULL CHECK (act IN ('cancel', 'withdraw')),
+  journal_seq  INTEGER NOT NULL UNIQUE REFERENCES journal (seq),
+  at           INTEGER NOT NULL,
+  CONSTRAINT undone_once UNIQUE (invoice_id, act)
+) STRICT;
+
+CREATE TABLE allowances (
+  id           INTEGER PRIMARY KEY,
+  number       TEXT NOT NULL CONSTRAINT allowance_number_once UNIQUE CHECK (length(number) BETWEEN 1 AND 16),
+  invoice_id   INTEGER NOT NULL REFERENCES invoices (id),
+  journal_seq  INTEGER NOT NULL UNIQUE REFERENCES journal (seq),
+  total        INTEGER NOT NULL CHECK (total > 0),
+  at           INTEGER NOT NULL
+) STRICT;
+CREATE INDEX allowance_by_invoice ON allowances (invoice_id);
+
+CREATE TABLE allowance_cancels (
+  allowance_id  INTEGER PRIMARY KEY REFERENCES allowances (id),
+  journal_seq   INTEGER NOT NULL UNIQUE REFERENCES journal (seq),
+  at            INTEGER NOT NULL
+) STRICT;
+
+CREATE VIEW open_allowances AS
+  SELECT * FROM allowances a WHERE NOT EXISTS (SELECT 1 FROM allowance_cancels c WHERE c.allowance_id = a.id);
+
+CREATE TRIGGER undoing_keeps BEFORE UPDATE ON undoings BEGIN SELECT RAISE(ABORT, 'an undoing is sealed'); END;
+CREATE TRIGGER undoing_stays BEFORE DELETE ON undoings BEGIN SELECT RAISE(ABORT, 'an undoing is sealed'); END;
+CREATE TRIGGER undoing_in_order BEFORE INSERT ON undoings
+WHEN EXISTS (SELECT 1 FROM undoings u WHERE u.invoice_id = NEW.invoice_id AND u.act = 'withdraw')
+BEGIN SELECT RAISE(ABORT, 'a withdrawn invoice is gone'); END;
+CREATE TRIGGER undoing_after_allowances BEFORE INSERT ON undoings
+WHEN EXISTS (SELECT 1 FROM open_allowances a WHERE a.invoice_id = NEW.invoice_id)
+BEGIN SELECT RAISE(ABORT, 'an open allowance is cancelled first'); END;
+
+CREATE TRIGGER allowance_keeps BEFORE UPDATE ON allowances BEGIN SELECT RAISE(ABORT, 'an allowance is sealed'); END;
+CREATE TRIGGER allowance_stays BEFORE DELETE ON allowances BEGIN SELECT RAISE(ABORT, 'an allowance is sealed'); END;
+CREATE TRIGGER allowance_of_standing BEFORE INSERT ON allowances
+WHEN EXISTS (SELECT 1 FROM undoings u WHERE u.invoice_id = NEW.invoice_id)
+BEGIN SELECT RAISE(ABORT, 'nothing is left of an undone invoice'); END;
+CREATE TRIGGER allowance_within BEFORE INSERT ON allowances
+WHEN NEW.total + (SELECT coalesce(sum(a.total), 0) FROM open_allowances a WHERE a.invoice_id = NEW.invoice_id)
+  > (SELECT total FROM invoices WHERE id = NEW.invoice_id)
+BEGIN SELECT RAISE(ABORT, 'allowances never exceed their invoice'); END;
+
+CREATE TRIGGER allowance_cancel_keeps BEFORE UPDATE ON allowance_cancels BEGIN SELECT RAISE(ABORT, 'a cancelled allowance is sealed'); END;
+CREATE TRIGGER allowance_cancel_stays BEFORE DELETE ON allowance_cancels BEGIN SELECT RAISE(ABORT, 'a cancelled allowance is sealed'); END;
+
+CREATE TRIGGER invoice_comes_again BEFORE INSERT ON invoices
+WHEN NEW.revision > 1 AND NOT EXISTS (
+  SELECT 1 FROM invoices i JOIN undoings u ON u.invoice_id = i.id AND u.act = 'withdraw'
+  WHERE i.period = NEW.period AND i.number = NEW.number AND i.revision = NEW.revision - 1)
+BEGIN SELECT RAISE(ABORT, 'a number comes again only after its withdrawal'); END;
+
+CREATE INDEX journal_about ON journal (json_extract(doc, '$.invoice')) WHERE kind = 'settle';
 
 CREATE TABLE tokens (
   name        TEXT PRIMARY KEY,
@@ -129,4 +192,18 @@ CREATE TABLE tokens (
   hash        BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
   created_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE range_files (
+  id           INTEGER PRIMARY KEY,
+  sha256       BLOB NOT NULL CHECK (length(sha256) = 32),
+  share        TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  content      BLOB NOT NULL,
+  operator     TEXT NOT NULL,
+  journal_seq  INTEGER NOT NULL UNIQUE REFERENCES journal (seq),
+  at           INTEGER NOT NULL,
+  CONSTRAINT range_file_once UNIQUE (sha256, share)
+) STRICT;
+CREATE TRIGGER range_file_keeps BEFORE UPDATE ON range_files BEGIN SELECT RAISE(ABORT, 'a range file is evidence'); END;
+CREATE TRIGGER range_file_stays BEFORE DELETE ON range_files BEGIN SELECT RAISE(ABORT, 'a range file is evidence'); END;
 `;

@@ -7,9 +7,12 @@ import { refuse } from "./door/problems.ts";
 import { admin } from "./routes/admin.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
-import { invoices } from "./routes/invoices.ts";
+import { invoices } from "./routes/invoice/invoices.ts";
+import { messageRoutes } from "./routes/invoice/messages.ts";
+import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
 import { printerRoutes } from "./routes/printers.ts";
+import { rangeRoutes } from "./routes/ranges.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
 import { slips } from "./routes/slips.ts";
@@ -42,6 +45,19 @@ export function buildApp(behind: Behind, rules: GateRules): App {
   app.get("/healthz", (c) => c.json({ alive: true }, 200));
   docs(app, behind);
   app.use("/v1/*", credential(behind.shop.ledger), limitBody, losslessJson);
-  for (const routes of [sales, invoices, slips, statusRoutes, printerRoutes, journal, eventRoutes, admin]) routes(app, behind);
+  for (const routes of [
+    messageRoutes,
+    sales,
+    invoices,
+    undoing,
+    slips,
+    statusRoutes,
+    rangeRoutes,
+    printerRoutes,
+    journal,
+    eventRoutes,
+    admin,
+  ])
+    routes(app, behind);
   return app;
 }

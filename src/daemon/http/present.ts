@@ -1,10 +1,13 @@
+import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
 import type { SlipRow } from "../../../db/till/books/slips.ts";
-import { type InvoiceRecord, invoiceId } from "../../invoice/invoice.ts";
+import { invoiceId } from "../../invoice/invoice.ts";
+import type { InvoiceRecord } from "../../invoice/record.ts";
+import { statusOf } from "../../invoice/undoing.ts";
 import { type Faces, lackingIn } from "../../receipt/glyphs.ts";
 import type { InvoiceView } from "../operations/view-invoice.ts";
 import type { Printer } from "../printing/printers.ts";
 import type { Shop } from "../shop.ts";
-import type { InvoiceAnswer, InvoiceDetailAnswer, SlipAnswer } from "./schema/answer.ts";
+import type { AllowanceAnswer, InvoiceAnswer, InvoiceDetailAnswer, SlipAnswer, UndoingAnswer } from "./schema/answer.ts";
 
 /** What presenting needs to know besides the invoice itself. */
 export interface Presenter {
@@ -17,28 +20,36 @@ export interface Presenter {
 export function presentInvoice(presenter: Presenter, view: InvoiceView): InvoiceAnswer {
   const { record, seal } = view.stored;
   const slips = view.slips.map((slip) => presentSlip(presenter, slip, invoiceId(record)));
-  const { number, period, revision, randomCode, issuedAt, region, environment, seller, buyer, total, sales, tax } = record;
+  const { number, period, revision, randomCode, issuedAt, region, environment, seller, buyer, carrier, donation } = record;
+  const { taxType, taxRate, total, sales, zeroRated, exempt, tax } = record;
   return {
     id: invoiceId(record),
     number,
     display: presenter.shop.region.displayNumber(number),
     period,
     revision,
+    status: statusOf(view.undoings.map(({ act }) => act)),
     randomCode,
     issuedAt,
     region,
     environment,
     seller,
     buyer,
+    carrier,
+    donation,
+    taxType,
+    taxRate,
     total,
     sales,
+    zeroRated,
+    exempt,
     tax,
     currency: record.currency,
     codes: record.codes,
     seal: presentSeal(seal, view.lateKid),
     slip: slips.findLast((slip) => slip.document === "proof") ?? null,
     slips,
-    upload: presentUpload(presenter, view),
+    upload: presentUpload(presenter, view.parcels, view.stored.seal.seq),
     remaining: { numbers: view.numbersLeft, lastsUntil: null },
     warnings: warningsOf(record, presenter.faces),
     links: { self: `/v1/invoices/${invoiceId(record)}` },
@@ -47,7 +58,7 @@ export function presentInvoice(presenter: Presenter, view: InvoiceView): Invoice
 
 /** The same with the lines and where it came from. */
 export function presentDetail(presenter: Presenter, view: InvoiceView): InvoiceDetailAnswer {
-  const { lines, payments, request, terminal, cashier, orderId, soldAt } = view.stored.record;
+  const { lines, payments, request, terminal, cashier, orderId, soldAt, revisedAt } = view.stored.record;
   return {
     ...presentInvoice(presenter, view),
     lines: [...lines],
@@ -58,6 +69,9 @@ export function presentDetail(presenter: Presenter, view: InvoiceView): InvoiceD
     cashier: cashier ?? null,
     orderId: orderId ?? null,
     soldAt: soldAt ?? null,
+    revisedAt: revisedAt ?? null,
+    undoings: view.undoings.map((undoing) => presentUndoing(presenter, view, undoing)),
+    allowances: view.allowances.map((allowance) => presentAllowance(presenter, allowance, view.parcels)),
   };
 }
 
@@ -67,6 +81,63 @@ export function presentListed(presenter: Presenter, view: InvoiceView): InvoiceA
   const masked = "*".repeat(answer.randomCode.length);
   const barcode = answer.codes.barcode.slice(0, -masked.length) + masked;
   return { ...answer, randomCode: masked, codes: { barcode, qrLeft: "", qrRight: "" } };
+}
+
+/** An invoice just undone, with warnings of what is still to be done by hand. */
+export function presentUndone(presenter: Presenter, view: InvoiceView): InvoiceDetailAnswer {
+  const answer = presentDetail(presenter, view);
+  return { ...answer, warnings: [...answer.warnings, ...undoneWarnings(presenter, view)] };
+}
+
+function undoneWarnings({ shop }: Presenter, { stored, undoings, slips }: InvoiceView): InvoiceAnswer["warnings"] {
+  const warnings = [];
+  const last = undoings.at(-1);
+  if (last && shop.law.undo.stage(stored.row.issuedAt, last.at) !== "running")
+    warnings.push({
+      code: "period-over",
+      message: `Period ${stored.record.period} was over already: make sure its return says so.`,
+    });
+  if (slips.some(({ document, state }) => document === "proof" && onPaper.includes(state)))
+    warnings.push({
+      code: "slip-outside",
+      message: "The proof slip is or may be on paper: take it back, stamp it 作廢 and file it.",
+    });
+  return warnings;
+}
+
+/** States in which a slip is on paper, or may be. */
+const onPaper: readonly SlipRow["state"][] = ["sending", "printed", "sent", "uncertain", "settled"];
+
+function presentUndoing(
+  presenter: Presenter,
+  { parcels }: InvoiceView,
+  { act, journalSeq, record }: InvoiceView["undoings"][number],
+): UndoingAnswer {
+  const { undoneAt, reason, approvalNumber } = record;
+  const upload = presentUpload(presenter, parcels, journalSeq);
+  return { act, undoneAt, reason, approvalNumber: approvalNumber ?? null, upload };
+}
+
+/** An allowance with where its newest message stands. */
+export function presentAllowance(
+  presenter: Presenter,
+  { row, record, cancel }: StoredAllowance,
+  parcels: InvoiceView["parcels"],
+): AllowanceAnswer {
+  return {
+    number: row.number,
+    invoice: invoiceId(record.invoice),
+    status: cancel ? "cancelled" : "open",
+    allowedAt: record.allowedAt,
+    reason: record.reason,
+    lines: [...record.lines],
+    amount: record.amount,
+    tax: record.tax,
+    total: record.total,
+    cancelledAt: cancel?.record.cancelledAt ?? null,
+    cancelReason: cancel?.record.reason ?? null,
+    upload: presentUpload(presenter, parcels, cancel?.journalSeq ?? row.journalSeq),
+  };
 }
 
 export function presentSlip({ shop, printers }: Presenter, slip: SlipRow, invoice: string): SlipAnswer {
@@ -96,9 +167,10 @@ function presentSeal({ seq, hash, kid }: InvoiceView["stored"]["seal"], lateKid:
   return { seq, hash, keyId, status: keyId === null ? "pending_seal" : "sealed" };
 }
 
-function presentUpload({ shop }: Presenter, { parcels }: InvoiceView): InvoiceAnswer["upload"] {
-  const newest = parcels.at(-1);
-  return newest ? { state: newest.state, reason: newest.reason, deadline: shop.law.localTime(newest.deadline) } : null;
+/** Where the message made of one sealed entry stands. */
+function presentUpload({ shop }: Presenter, parcels: InvoiceView["parcels"], journalSeq: number): InvoiceAnswer["upload"] {
+  const parcel = parcels.find((one) => one.journalSeq === journalSeq);
+  return parcel ? { state: parcel.state, reason: parcel.reason, deadline: shop.law.localTime(parcel.deadline) } : null;
 }
 
 /** Characters no shipped font has come out as 〓; the POS should know. */

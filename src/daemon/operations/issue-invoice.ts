@@ -1,13 +1,13 @@
 import type { Client } from "../../../db/till/books/tokens.ts";
 import { refuse as refuseStorage } from "../../../db/till/file/problems.ts";
-import { assertLawful, type InvoiceRecord, invoiceId, issue } from "../../invoice/invoice.ts";
+import { assertLawful, issue } from "../../invoice/invoice.ts";
 import { refuse } from "../../invoice/problems.ts";
 import { digestOf, type Sale } from "../../invoice/sale.ts";
-import { admit } from "../../sync/admit.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { believeClock } from "./believe-clock.ts";
 import { replayed } from "./replayed.ts";
-import { type Taken, takeNumber } from "./take-number.ts";
+import { announceInvoice, storeInvoice } from "./store-invoice.ts";
+import { takeNumber } from "./take-number.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
 import { assertWholeJournal } from "./whole-journal.ts";
 
@@ -29,7 +29,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
   assertLawful(request.sale, shop.law);
   const digest = Buffer.from(digestOf(request.sale));
   const issued = await shop.ledger.write((): Issued => {
-    const earlier = replayed(shop, client, { ...request, digest });
+    const earlier = replayed(shop, client, { requestId: request.requestId, digest, operation: "sale" });
     if (earlier) return { ...viewInvoice(shop, earlier), replayed: true };
 
     assertSellable(shop, request);
@@ -44,9 +44,24 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
       },
       shop.law,
     );
-    return { ...store(shop, record, { taken, digest }), replayed: false };
+    const { rangeId, atSeconds } = taken;
+    const beside = { sale: request.sale, rangeId, client: client.name, issuedAt: atSeconds, atSeconds };
+    const written = storeInvoice(shop, record, beside);
+    const { id } = written.stored.row;
+    const { requestId } = request;
+    const kept = {
+      client: client.name,
+      requestId,
+      operation: "sale",
+      digest,
+      invoiceId: id,
+      subject: null,
+      at: atSeconds,
+    } as const;
+    shop.ledger.requests.keep(kept);
+    return { ...written, numbersLeft: shop.ledger.ranges.left(taken.key), replayed: false };
   });
-  if (!issued.replayed) announce(shop, issued);
+  if (!issued.replayed) announceInvoice(shop, issued);
   return issued;
 }
 
@@ -65,45 +80,10 @@ function assertSellable(shop: Shop, { sale, late, expect }: SaleRequest): void {
 }
 
 /** Better refused before the disk is full than half-way through a commit. */
-function assertSpace({ world, settings }: Shop): void {
+export function assertSpace({ world, settings }: Shop): void {
   if (world.freeBytes() >= settings.freeSpaceMb * 1024 * 1024) return;
   throw refuseStorage("storage-full", `The till's disk has less than ${settings.freeSpaceMb} MB left; nothing was issued.`, {
     hint: "Free some space and send the same request again.",
     retryAfterSeconds: 5,
   });
-}
-
-/** Writes the invoice with everything around it. Its view is made of what was written: nothing is read again. */
-function store(shop: Shop, record: InvoiceRecord, { taken, digest }: { taken: Taken; digest: Buffer }): InvoiceView {
-  const { ledger } = shop;
-  const { rangeId, atSeconds: at } = taken;
-  const seal = ledger.journal.append({ kind: "invoice", doc: record, at }, shop.key);
-  const { period, number, revision, randomCode, total, request, terminal = null, orderId = null } = record;
-  const { client } = request;
-  const found = { period, number, revision, rangeId, randomCode, issuedAt: at, total, client, terminal, orderId };
-  const row = { id: seal.seq, ...found };
-  ledger.invoices.add(row);
-  ledger.requests.keep({ client, requestId: request.id, operation: "sale", digest, invoiceId: row.id, subject: null, at });
-  const slip = ledger.slips.add({
-    invoiceId: row.id,
-    document: "proof",
-    copy: 0,
-    printer: shop.proofPrinter,
-    createdAt: at,
-  });
-  const parcel = ledger.parcels.add({ invoiceId: row.id, ...shop.law.upload(at), ...admit(shop.upstream), createdAt: at });
-  return {
-    stored: { row, record, seal },
-    slips: [slip],
-    parcels: [parcel],
-    numbersLeft: ledger.ranges.left(taken.key),
-    lateKid: null,
-  };
-}
-
-function announce({ feed }: Shop, { stored: { record }, slips }: InvoiceView): void {
-  const { client } = record.request;
-  feed.publish({ kind: "invoice", client, id: invoiceId(record), number: record.number, total: record.total });
-  for (const slip of slips)
-    feed.publish({ kind: "slip", client, id: String(slip.id), invoice: invoiceId(record), state: slip.state, reason: null });
 }

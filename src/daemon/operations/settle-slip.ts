@@ -33,13 +33,14 @@ export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Se
     const request = { client: by, key, operation: "settle", content: { slipId, outcome, powerCycled } } as const;
     if (!firstTime(shop, request)) return { slip, next: shop.ledger.slips.after(slip) };
     assertWholeJournal(shop);
-    assertFinal(slip, settlement);
+    const opens = opened(shop, slip, outcome);
+    if (opens === "original") assertFinal(slip, settlement);
     const closed = slip.state === "uncertain" ? shop.ledger.slips.settle(slip, outcome, secondsNow(shop)) : null;
     if (!closed) throw notUncertain(slip);
     const { record } = shop.ledger.invoices.find(slip.invoiceId);
     const doc = { invoice: invoiceId(record), slip: slipId, document: slip.document, copy: slip.copy, outcome, by, powerCycled };
     shop.ledger.journal.append({ kind: "settle", doc, at: secondsNow(shop) }, shop.key);
-    return { slip: closed, next: openNext(shop, closed, { outcome, powerCycled }) };
+    return { slip: closed, next: opens && openNext(shop, closed, { opens, powerCycled }) };
   });
   announce(shop, settled);
   return settled;
@@ -49,21 +50,24 @@ export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Se
  * A printer in trouble may still go on with the slip when it is mended: what nobody sees now can come out later, beside a new
  * original. So first the printer, then the look, then the word.
  */
-function assertFinal(slip: SlipRow, { outcome, powerCycled, isReady }: Settlement): void {
-  if (slip.state !== "uncertain" || settleOutcomes[outcome].opens !== "original" || powerCycled || isReady(slip.printer)) return;
+function assertFinal(slip: SlipRow, { powerCycled, isReady }: Settlement): void {
+  if (slip.state !== "uncertain" || powerCycled || isReady(slip.printer)) return;
   throw refuse("printer-unsettled", `Printer ${slip.printer} is not ready: it may still go on with slip ${slip.id}.`, {
     hint: "Mend it and look at the paper again; or switch it off and on, and say so with `powerCycled: true`.",
   });
+}
+
+/** Which paper an outcome makes due. Nothing is due of an invoice undone meanwhile. */
+function opened({ ledger }: Shop, slip: SlipRow, outcome: SettleOutcome): "original" | "copy" | null {
+  return ledger.undoings.ofInvoice(slip.invoiceId).length > 0 ? null : settleOutcomes[outcome].opens;
 }
 
 /** A new original must not leave while the printer may still hold the old one (spec/escpos.md 4.5). */
 function openNext(
   shop: Shop,
   slip: SlipRow,
-  { outcome, powerCycled }: Pick<Settlement, "outcome" | "powerCycled">,
-): SlipRow | null {
-  const { opens } = settleOutcomes[outcome];
-  if (opens === null) return null;
+  { opens, powerCycled }: { opens: "original" | "copy"; powerCycled: boolean },
+): SlipRow {
   // What was a marked copy stays one: only the original's place can be taken by an original.
   const copy = opens === "original" && slip.copy === 0 ? 0 : shop.ledger.slips.highestCopy(slip.invoiceId) + 1;
   return shop.ledger.slips.add({
@@ -77,11 +81,11 @@ function openNext(
 }
 
 function announce({ feed, ledger }: Shop, { slip, next }: Settled): void {
-  const { record } = ledger.invoices.find(slip.invoiceId);
+  const { record, row } = ledger.invoices.find(slip.invoiceId);
   for (const one of next ? [slip, next] : [slip])
     feed.publish({
       kind: "slip",
-      client: record.request.client,
+      client: row.client,
       id: String(one.id),
       invoice: invoiceId(record),
       state: one.state,

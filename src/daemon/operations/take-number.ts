@@ -1,8 +1,8 @@
 import type { RangeKey } from "../../../db/till/books/ranges.ts";
 import { issueSecond } from "../../invoice/issue-time.ts";
-import type { Allotment } from "../../invoice/law.ts";
 import { move } from "../../invoice/moves.ts";
 import { refuse } from "../../invoice/problems.ts";
+import type { Allotment } from "../../invoice/record.ts";
 import type { Sale } from "../../invoice/sale.ts";
 import { allocate, rangeMoves, type TrackRange } from "../../invoice/track-range.ts";
 import { type Shop, secondsNow } from "../shop.ts";
@@ -49,8 +49,8 @@ function openNext(shop: Shop, key: RangeKey, wallMs: number): TrackRange {
 }
 
 function demoRange(shop: Shop, key: RangeKey): TrackRange | null {
-  const { range } = shop.region.demo;
-  if (shop.environment !== "demo" || range.invoiceType !== key.invoiceType) return null;
+  const range = shop.region.demo.ranges.find(({ invoiceType }) => invoiceType === key.invoiceType);
+  if (shop.environment !== "demo" || !range) return null;
   if (shop.ledger.ranges.has(key)) return null;
   const added = shop.ledger.ranges.add({ ...key, track: range.track, first: range.first, last: range.last, source: "demo" });
   const { id, state, next, lastIssuedAt, ...doc } = added;

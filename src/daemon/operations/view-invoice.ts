@@ -1,6 +1,8 @@
+import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
 import type { StoredInvoice } from "../../../db/till/books/invoices.ts";
 import type { ParcelRow } from "../../../db/till/books/parcels.ts";
 import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { StoredUndoing } from "../../../db/till/books/undoings.ts";
 import type { Shop } from "../shop.ts";
 
 /** An invoice as the ledger has it now: the sealed record, and what is still moving around it. */
@@ -8,6 +10,9 @@ export interface InvoiceView {
   readonly stored: StoredInvoice;
   readonly slips: readonly SlipRow[];
   readonly parcels: readonly ParcelRow[];
+  /** In the order they happened. */
+  readonly undoings: readonly StoredUndoing[];
+  readonly allowances: readonly StoredAllowance[];
   /** Numbers left for the same seller, period and kind. */
   readonly numbersLeft: number;
   /** The key whose signature came later, where the invoice was born without one. */
@@ -26,6 +31,8 @@ export function viewStored({ ledger }: Pick<Shop, "ledger">, stored: StoredInvoi
     stored,
     slips: ledger.slips.ofInvoice(id),
     parcels: ledger.parcels.ofInvoice(id),
+    undoings: ledger.undoings.ofInvoice(id),
+    allowances: ledger.allowances.ofInvoice(id),
     numbersLeft: ledger.ranges.left(ledger.ranges.keyOf(rangeId)),
     lateKid: stored.seal.kid === null ? (ledger.journal.lateSeal(stored.seal.seq)?.kid ?? null) : null,
   };

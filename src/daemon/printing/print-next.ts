@@ -34,16 +34,24 @@ async function makeSureNothingIsLeft({ printer, queue, conversation }: PrintDesk
 }
 
 async function printSlip({ queue, conversation, job }: PrintDesk, slip: SlipRow, signal: AbortSignal): Promise<Step> {
-  let sending: SlipRow | undefined;
-  const outcome = await conversation.print(
-    { id: jobId(slip.id), ...job(slip) },
-    {
-      beforeFirstByte: async () => {
-        sending = await queue.start(slip);
+  let sending: SlipRow | null = null;
+  const dropped = new Error(`slip ${slip.id} was dropped meanwhile`);
+  const outcome = await conversation
+    .print(
+      { id: jobId(slip.id), ...job(slip) },
+      {
+        beforeFirstByte: async () => {
+          sending = await queue.start(slip);
+          if (!sending) throw dropped;
+        },
       },
-    },
-    signal,
-  );
+      signal,
+    )
+    .catch((error: unknown) => {
+      if (error === dropped) return null;
+      throw error;
+    });
+  if (!outcome) return "worked";
   return sending ? conclude(queue, sending, outcome) : "faulted";
 }
 
@@ -60,8 +68,7 @@ async function conclude(queue: SlipQueue, slip: SlipRow, outcome: PrintOutcome):
       return "worked";
     case "not-started":
       // The wire went away after `sending` was written and before a byte was: a machine may try again.
-      await queue.finish(slip, "never-started", { reason: outcome.fault });
-      await queue.finish({ ...slip, state: "failed" }, "retry");
+      await queue.again(slip, outcome.fault);
       return "faulted";
   }
 }

@@ -8,9 +8,11 @@ export interface SlipQueue {
   next(printer: string): SlipRow | undefined;
   /** The same, passing over slips that wait until the printer holds nothing of earlier tries. */
   nextUnhindered(printer: string): SlipRow | undefined;
-  /** Bytes are about to leave. Rejects when the slip is no longer waiting. */
-  start(slip: SlipRow): Promise<SlipRow>;
+  /** Bytes are about to leave. Null when the slip was dropped meanwhile: then none may. */
+  start(slip: SlipRow): Promise<SlipRow | null>;
   finish(slip: SlipRow, event: SlipEvent, note?: { mark?: string; reason?: string }): Promise<void>;
+  /** No byte left: the slip waits again, unless its invoice was undone meanwhile. */
+  again(slip: SlipRow, reason: string): Promise<void>;
   /** The id of an uncertain slip came after all. */
   confirmLate(slipId: number): Promise<void>;
   /** The printer holds nothing of earlier tries any more. */
@@ -21,22 +23,33 @@ export interface SlipQueue {
 export function slipQueue(shop: Shop): SlipQueue {
   const { ledger } = shop;
 
-  async function advance(slip: SlipRow, event: SlipEvent, note: { mark?: string; reason?: string }): Promise<SlipRow> {
-    const moved = await ledger.write(() => {
-      const moved = ledger.slips.move(slip, event, { at: secondsNow(shop), ...note });
-      if (!moved) throw new Error(`slip ${slip.id} is no longer ${slip.state}`);
-      return moved;
-    });
+  const move = (slip: SlipRow, event: SlipEvent, note: { mark?: string; reason?: string } = {}) =>
+    ledger.slips.move(slip, event, { at: secondsNow(shop), ...note });
+
+  async function advance(slip: SlipRow, event: SlipEvent, note: { mark?: string; reason?: string }): Promise<void> {
+    const moved = await ledger.write(() => move(slip, event, note));
+    if (!moved) throw new Error(`slip ${slip.id} is no longer ${slip.state}`);
     announce(shop, moved);
-    return moved;
   }
 
   return {
     next: (printer) => ledger.slips.nextWaiting(printer, 1),
     nextUnhindered: (printer) => ledger.slips.nextWaiting(printer, 0),
-    start: (slip) => advance(slip, "start", {}),
+    async start(slip) {
+      const sending = await ledger.write(() => move(slip, "start"));
+      if (sending) announce(shop, sending);
+      return sending;
+    },
     async finish(slip, event, note = {}) {
       await advance(slip, event, note);
+    },
+    async again(slip, reason) {
+      const moved = await ledger.write(() => {
+        const failed = move(slip, "never-started", { reason })!;
+        const undone = ledger.undoings.ofInvoice(slip.invoiceId).length > 0;
+        return move(failed, undone ? "drop" : "retry")!;
+      });
+      announce(shop, moved);
     },
     async confirmLate(slipId) {
       const slip = ledger.slips.find(slipId);
@@ -47,6 +60,6 @@ export function slipQueue(shop: Shop): SlipQueue {
 }
 
 function announce({ ledger, feed }: Shop, { id, invoiceId: invoice, state, reason }: SlipRow): void {
-  const { record } = ledger.invoices.find(invoice);
-  feed.publish({ kind: "slip", client: record.request.client, id: String(id), invoice: invoiceId(record), state, reason });
+  const { record, row } = ledger.invoices.find(invoice);
+  feed.publish({ kind: "slip", client: row.client, id: String(id), invoice: invoiceId(record), state, reason });
 }

@@ -24,6 +24,11 @@ export function taipei(atSeconds: number): TaipeiDate {
   };
 }
 
+/** Seconds since 1970 at which a day begins in Taipei. A thirteenth month is the next year's first. */
+export function taipeiMidnight({ year, month, day }: Pick<TaipeiDate, "year" | "month" | "day">): number {
+  return Date.UTC(year, month - 1, day) / 1000 - taipeiSeconds;
+}
+
 /** 年期別: ROC year and the even month of the pair, five digits: `11512` (spec/taiwan.md 2.1). */
 export function periodOf(atSeconds: number): string {
   const { year, month } = taipei(atSeconds);

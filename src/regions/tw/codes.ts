@@ -1,5 +1,5 @@
-import type { Allotment, Codes, InvoiceAmounts, Seller } from "../../invoice/law.ts";
-import type { SaleLine } from "../../invoice/sale.ts";
+import type { Allotment, Codes, InvoiceAmounts, LineAmounts, Seller } from "../../invoice/record.ts";
+import type { Buyer, SaleLine } from "../../invoice/sale.ts";
 import { qrPairCapacityBytes } from "../../receipt/codes/qr-pair.ts";
 import { rocDate } from "./calendar.ts";
 
@@ -19,7 +19,8 @@ export interface CodeParts {
   readonly allotment: Allotment;
   readonly atSeconds: number;
   readonly seller: Seller;
-  readonly lines: readonly SaleLine[];
+  readonly buyer: Buyer | undefined;
+  readonly names: readonly SaleLine[];
   readonly amounts: InvoiceAmounts;
   readonly cipher: string;
 }
@@ -27,12 +28,12 @@ export interface CodeParts {
 /** The three texts machines read off a proof slip: Code 39 and the two QR codes. */
 export function codesOf(parts: CodeParts): Codes {
   const { period, number, randomCode } = parts.allotment;
-  return { barcode: period + number + randomCode, ...qrTexts(leftHead(parts), parts.lines) };
+  return { barcode: period + number + randomCode, ...qrTexts(leftHead(parts), items(parts)) };
 }
 
 /** Fields 1 to 8 of the left code: 77 characters without separators. */
-export function leftHead({ allotment, atSeconds, seller, amounts, cipher }: CodeParts): string {
-  // A consumer's tax is not separated, and the upload says TaxAmount 0, so the sales field is zero too (self-check 8(7)).
+export function leftHead({ allotment, atSeconds, seller, buyer, amounts, cipher }: CodeParts): string {
+  // Where tax is not separated the upload says TaxAmount 0, so the sales field is zero too (self-check 8(7)).
   const sales = amounts.tax === 0 ? 0 : amounts.sales;
   return (
     allotment.number +
@@ -40,7 +41,7 @@ export function leftHead({ allotment, atSeconds, seller, amounts, cipher }: Code
     allotment.randomCode +
     hexAmount(sales) +
     hexAmount(amounts.total) +
-    consumer +
+    (buyer?.businessId ?? consumer) +
     seller.businessId +
     cipher
   );
@@ -55,7 +56,7 @@ export function hexAmount(amount: number): string {
  * The two QR texts behind the fixed head. As many items as fit are recorded, five at most; the first goes left and the
  * rest right, as in the official example, and more go left only when the right is full.
  */
-export function qrTexts(head: string, lines: readonly SaleLine[]): Pick<Codes, "qrLeft" | "qrRight"> {
+export function qrTexts(head: string, lines: readonly CodeItem[]): Pick<Codes, "qrLeft" | "qrRight"> {
   for (let recorded = Math.min(mostItems, lines.length); recorded > 0; recorded--) {
     const counts = `${head}:${sellerArea}:${recorded}:${lines.length}:${utf8}`;
     const pair = splitItems(counts, lines.slice(0, recorded).map(itemText));
@@ -84,7 +85,22 @@ function fitsOneCode(text: string): boolean {
   return Buffer.byteLength(text, "utf8") <= qrPairCapacityBytes;
 }
 
+/** What the codes record of a line: as the upload has it, which for a company is without tax. */
+export interface CodeItem {
+  readonly name: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+}
+
+function items({ names, amounts }: CodeParts): CodeItem[] {
+  return names.map(({ name, quantity }, index) => ({ name, quantity, unitPrice: uploadPrice(amounts.lines[index]!) }));
+}
+
+function uploadPrice({ unitPrice, untaxed }: LineAmounts): string {
+  return untaxed?.unitPrice ?? unitPrice;
+}
+
 /** 品名:數量:單價. A colon in a name would end the field, so its full-width twin stands for it here and only here. */
-function itemText({ name, quantity, unitPrice }: SaleLine): string {
+function itemText({ name, quantity, unitPrice }: CodeItem): string {
   return `${name.replaceAll(":", "：")}:${quantity}:${unitPrice}`;
 }

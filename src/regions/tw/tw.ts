@@ -1,10 +1,14 @@
 import type { Fault } from "../../base/problem.ts";
-import type { Seller } from "../../invoice/law.ts";
+import type { Seller } from "../../invoice/record.ts";
 import type { Region } from "../region.ts";
 import { isBusinessId } from "./business-id.ts";
 import { qrKeyFromHex } from "./cipher.ts";
-import { twLaw } from "./law.ts";
-import { displayNumber, proofSlip } from "./paper.ts";
+import { twLaw } from "./law/law.ts";
+import { generalType, specialType } from "./law/tax-kind.ts";
+import { twMessages } from "./messages/tw-messages.ts";
+import { twNumbers } from "./numbers.ts";
+import { detailsSlip } from "./paper/details.ts";
+import { displayNumber, proofSlip } from "./paper/proof.ts";
 
 /** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
 export const tw: Region = {
@@ -12,12 +16,17 @@ export const tw: Region = {
   law: (key) => twLaw(qrKeyFromHex(key)),
   keyBytes: 16,
   sellerFaults,
-  proofSlip,
+  papers: { proof: proofSlip, details: detailsSlip },
+  messages: twMessages,
+  numbers: twNumbers,
   displayNumber,
   demo: {
     seller: { businessId: "12345675", name: "測試茶舖有限公司", address: "臺北市中正區測試路1號" },
     shopPaper: { logoLine: "測試茶舖", footer: ["退貨憑電子發票證明聯正本辦理", "示範資料，不具法律效力"] },
-    range: { invoiceType: "07", track: "TS", first: 0, last: 99_999_999 },
+    ranges: [
+      { invoiceType: generalType, track: "TS", first: 0, last: 99_999_999 },
+      { invoiceType: specialType, track: "TX", first: 0, last: 99_999_999 },
+    ],
   },
 };
 

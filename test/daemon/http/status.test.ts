@@ -23,17 +23,23 @@ test("a young demo till shows green lamps but for its missing printer", async ()
   expect(Object.values(others).map(({ light }) => light)).toEqual(Array.from({ length: 7 }, () => "green"));
 });
 
-test("the numbers' lamp turns yellow below a fifth, and red when none is left", async () => {
+test("the numbers' lamp is red while the pace would end them today, yellow below a fifth, and red when none is left", async () => {
   await using till = await aTill();
   const { ledger } = till.home;
   const range = { seller: "12345675", period: "11512", invoiceType: "07", track: "AB", first: 0, last: 9, source: "test" };
   await ledger.write(() => ledger.ranges.add(range));
-  const lights: string[] = [];
-  for (let sale = 0; sale < 10; sale++) {
-    await till.post("/v1/sales", aSale());
-    lights.push((await statusOf(till)).lamps.numbers.light);
-  }
-  expect(lights).toEqual([...Array.from({ length: 8 }, () => "green"), "yellow", "red"]);
+  const lampAfter = async (sales: number, restDays: number) => {
+    for (let sale = 0; sale < sales; sale++) await till.post("/v1/sales", aSale());
+    await till.clock.wind(restDays * 86_400_000);
+    return (await statusOf(till)).lamps.numbers.light;
+  };
+  // A fortnight without a sale, and nothing but the stock itself is left to warn of.
+  expect([await lampAfter(5, 0), await lampAfter(0, 16), await lampAfter(3, 16), await lampAfter(2, 0)]).toEqual([
+    "red",
+    "green",
+    "yellow",
+    "red",
+  ]);
 });
 
 test("the clock's lamp turns red before anybody sells into a jump", async () => {

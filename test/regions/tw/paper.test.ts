@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { InvoiceRecord } from "../../../src/invoice/invoice.ts";
 import { issue } from "../../../src/invoice/invoice.ts";
-import { twLaw } from "../../../src/regions/tw/law.ts";
+import type { InvoiceRecord } from "../../../src/invoice/record.ts";
+import { twLaw } from "../../../src/regions/tw/law/law.ts";
 import { tw } from "../../../src/regions/tw/tw.ts";
 
 const shopPaper = { logoLine: "測試茶舖", footer: ["謝謝光臨"] };
 
 test("the proof slip has its lines in the binding order, and the shop's own text below the codes", () => {
-  const blocks = tw.proofSlip(aRecord(), { copy: 0, shopPaper });
+  const blocks = tw.papers.proof(aRecord(), { copy: 0, shopPaper });
   expect(blocks).toMatchObject([
     { text: "測試茶舖" },
     { text: "測試電子發票證明聯" },
@@ -25,20 +25,20 @@ test("the proof slip has its lines in the binding order, and the shop's own text
 
 test("only a live home's slip goes without 測試 in its title", () => {
   const titleOf = (environment: InvoiceRecord["environment"]) =>
-    tw.proofSlip({ ...aRecord(), environment }, { copy: 0, shopPaper })[1];
+    tw.papers.proof({ ...aRecord(), environment }, { copy: 0, shopPaper })[1];
   expect(titleOf("live")).toMatchObject({ text: "電子發票證明聯" });
   expect(titleOf("demo")).toMatchObject({ text: "測試電子發票證明聯" });
   expect(titleOf("rehearsal")).toMatchObject({ text: "測試電子發票證明聯" });
 });
 
 test("a copy is marked 補印 in its title, and the original never is", () => {
-  const title = (copy: number) => tw.proofSlip({ ...aRecord(), environment: "live" }, { copy, shopPaper })[1];
+  const title = (copy: number) => tw.papers.proof({ ...aRecord(), environment: "live" }, { copy, shopPaper })[1];
   expect(title(0)).toMatchObject({ text: "電子發票證明聯" });
   expect(title(1)).toMatchObject({ text: "電子發票證明聯補印" });
 });
 
 test("without a line of the shop's own, the seller's name heads the slip", () => {
-  expect(tw.proofSlip(aRecord(), { copy: 0, shopPaper: { logoLine: "", footer: [] } })[0]).toMatchObject({
+  expect(tw.papers.proof(aRecord(), { copy: 0, shopPaper: { logoLine: "", footer: [] } })[0]).toMatchObject({
     text: "測試茶舖有限公司",
   });
 });
@@ -56,6 +56,7 @@ function aRecord(): InvoiceRecord {
   return issue(
     {
       sale: {
+        pricesIncludeTax: true,
         lines: [{ name: "珍珠奶茶", quantity: "2", unitPrice: "65", taxType: "taxable" }],
         terminal: "POS1",
         orderId: "A-77",

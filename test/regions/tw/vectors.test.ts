@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { InvoiceAmounts } from "../../../src/invoice/record.ts";
 import type { SaleLine } from "../../../src/invoice/sale.ts";
 import { isBusinessId } from "../../../src/regions/tw/business-id.ts";
 import { localTime, periodLabel, periodOf, rocDate } from "../../../src/regions/tw/calendar.ts";
@@ -34,13 +35,14 @@ describe("加密驗證資訊", () => {
 });
 
 describe("Code 39", () => {
-  const amounts = { lines: [], sales: 0, tax: 0, total: 0 };
+  const amounts = figures({});
   const barcode = (period: string, number: string, randomCode: string) =>
     codesOf({
       allotment: { period, number, randomCode },
       atSeconds: 0,
       seller: { businessId: "00000000", name: "", address: "" },
-      lines: [],
+      names: [],
+      buyer: undefined,
       amounts,
       cipher: "",
     }).barcode;
@@ -68,9 +70,10 @@ describe("the QR codes", () => {
       allotment: { number, period: "10406", randomCode: random },
       atSeconds: seconds("2015-05-11T12:00:00+08:00"),
       seller: { businessId: seller, name: "", address: "" },
-      lines: [],
+      names: [],
+      buyer: undefined,
       // The sample separates the tax, so the sales field is filled; which tax it was does not show.
-      amounts: { lines: [], sales, tax: 1, total },
+      amounts: figures({ sales, tax: 1, total }),
       cipher: cipherOf(qrKeyFromHex(key), number, random),
     });
     expect(date).toBe("1040511");
@@ -83,8 +86,9 @@ describe("the QR codes", () => {
       allotment: { number: "TS00000000", period: "11512", randomCode: "0000" },
       atSeconds: 0,
       seller: { businessId: "12345675", name: "", address: "" },
-      lines: [],
-      amounts: { lines: [340], sales: 340, tax: 0, total: 340 },
+      names: [],
+      buyer: undefined,
+      amounts: figures({ sales: 340, total: 340 }),
       cipher: "",
     });
     expect(head.slice(21, 37)).toBe("0000000000000154");
@@ -133,4 +137,9 @@ function seconds(iso: string): number {
 
 function item(name: string, quantity: string, unitPrice: string): SaleLine {
   return { name, quantity, unitPrice, taxType: "taxable" };
+}
+
+/** A taxable invoice without lines, but for what the test says. */
+function figures(amounts: Partial<InvoiceAmounts>): InvoiceAmounts {
+  return { lines: [], taxType: "taxable", taxRate: "0.05", sales: 0, zeroRated: 0, exempt: 0, tax: 0, total: 0, ...amounts };
 }

@@ -9,11 +9,12 @@ export interface Knocked {
 }
 
 /** What a caller may want to do. */
-export type Act = "sell" | "see-own" | "read" | "operate" | "manage";
+export type Act = "sell" | "sell-or-operate" | "see-own" | "read" | "operate" | "manage";
 
 /** Who may what (design/api.md, Who may knock). Managing is for operators with that role, and until they exist for `admin`. */
 const may: Readonly<Record<Act, readonly Scope[]>> = {
   sell: ["sell", "admin"],
+  "sell-or-operate": ["sell", "operate", "admin"],
   "see-own": ["sell", "read", "operate", "admin"],
   read: ["read", "operate", "admin"],
   operate: ["operate", "admin"],

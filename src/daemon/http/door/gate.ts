@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { isFileType, takesFile } from "./file-body.ts";
 import { refuse } from "./problems.ts";
 
 export interface GateRules {
@@ -30,7 +31,7 @@ export function gate({ hosts, origins }: GateRules): MiddlewareHandler {
       });
     if (origin !== undefined) allow(c.res.headers, origin);
     if (c.req.method === "OPTIONS" && origin !== undefined) return c.body(null, 204, Object.fromEntries(c.res.headers));
-    assertJson(c.req.method, c.req.header("content-type"));
+    assertBodyType(c.req.method, c.req.path, c.req.header("content-type") ?? "");
     await next();
     if (origin !== undefined) allow(c.res.headers, origin);
   };
@@ -70,11 +71,14 @@ function allow(headers: Headers, origin: string): void {
   headers.append("Vary", "Origin");
 }
 
-/** Browsers send forms and plain text across sites without asking; JSON they must ask for. */
-function assertJson(method: string, contentType: string | undefined): void {
+/** Browsers send forms and plain text across sites without asking; JSON and the types of files they must ask for. */
+function assertBodyType(method: string, path: string, contentType: string): void {
   if (method === "GET" || method === "HEAD" || method === "OPTIONS") return;
-  if (/^application\/json\s*(;|$)/i.test(contentType ?? "")) return;
-  throw refuse("json-only", `A ${method} must be application/json, not ${contentType ?? "untyped"}.`, {
-    hint: "Set the header Content-Type: application/json.",
+  if (/^application\/json\s*(;|$)/i.test(contentType)) return;
+  const mayBeFile = takesFile(method, path);
+  if (mayBeFile && isFileType(contentType)) return;
+  const wanted = mayBeFile ? "text/csv, application/xml or application/octet-stream" : "application/json";
+  throw refuse("json-only", `A ${method} here must be ${wanted}, not ${contentType || "untyped"}.`, {
+    hint: "Set the header Content-Type accordingly.",
   });
 }

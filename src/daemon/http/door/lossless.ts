@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { LosslessNumber, parse } from "lossless-json";
+import { takesFile } from "./file-body.ts";
 import { refuse } from "./problems.ts";
 
 /**
@@ -7,7 +8,7 @@ import { refuse } from "./problems.ts";
  * text. Duplicate keys are refused, because two readers could take two different sales out of them.
  */
 export const losslessJson: MiddlewareHandler = async (c, next) => {
-  if (c.req.method === "POST") {
+  if (c.req.method === "POST" && !takesFile(c.req.method, c.req.path)) {
     const value = readJson(readUtf8(await c.req.arrayBuffer()));
     c.req.json = async <T>() => value as T;
   }

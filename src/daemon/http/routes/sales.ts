@@ -2,7 +2,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { refuse as refuseInvoice } from "../../../invoice/problems.ts";
 import { abandonSale } from "../../operations/abandon-sale.ts";
 import { issueInvoice } from "../../operations/issue-invoice.ts";
-import { viewInvoice } from "../../operations/view-invoice.ts";
+import { type InvoiceView, viewInvoice } from "../../operations/view-invoice.ts";
+import type { SlipPaper } from "../../printing/slip-paper.ts";
 import { clientFor } from "../door/credential.ts";
 import { refuse } from "../door/problems.ts";
 import { presentInvoice } from "../present.ts";
@@ -71,25 +72,20 @@ const abandon = createRoute({
   },
 });
 
-export const sales: Routes = (app, { shop, presenter }) => {
+export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
   app.openapi(
     post,
     async (c) => {
       const client = clientFor(c, "sell");
       const body = c.req.valid("json");
-      const id = body.requestId ?? c.req.valid("header")["idempotency-key"];
-      if (id === undefined)
-        throw refuse("key-missing", "A sale needs a requestId.", {
-          faults: [{ path: "requestId", code: "required", message: "Give the sale a name of the POS's own." }],
-          hint: "Send requestId, or the header Idempotency-Key in its place, and repeat it when the answer is lost.",
-        });
+      const id = requestIdOf(body.requestId, c.req.valid("header")["idempotency-key"]);
       const issued = await issueInvoice(shop, client, saleRequest(body, id));
       const { wait, timeout } = c.req.valid("query");
       if (wait === "paper") await untilPaper(shop, issued.slips, timeout * 1000);
       const view = wait === "paper" ? viewInvoice(shop, issued.stored.row.id) : issued;
       const answer = presentInvoice(presenter, view);
       c.header("Location", answer.links.self);
-      if (!issued.replayed) return c.json(answer, 201);
+      if (!issued.replayed) return c.json({ ...answer, ...paperFor(body.print, view, slipPaper) }, 201);
       c.header("Idempotent-Replayed", "true");
       return c.json(answer, 200);
     },
@@ -114,3 +110,20 @@ export const sales: Routes = (app, { shop, presenter }) => {
     return c.json({ requestId, result: abandoned.result, invoice }, 200);
   });
 };
+
+/** The name of a sale's request, from the body or the header. Throws `key-missing`. */
+export function requestIdOf(inBody: string | undefined, inHeader: string | undefined): string {
+  const id = inBody ?? inHeader;
+  if (id !== undefined) return id;
+  throw refuse("key-missing", "A sale needs a requestId.", {
+    faults: [{ path: "requestId", code: "required", message: "Give the sale a name of the POS's own." }],
+    hint: "Send requestId, or the header Idempotency-Key in its place, and repeat it when the answer is lost.",
+  });
+}
+
+/** The original, for a POS that prints it itself. Only in the first answer: a second one would be a second original. */
+export function paperFor(print: unknown, { stored }: InvoiceView, slipPaper: SlipPaper) {
+  if (print !== "by-caller" || !stored.record.onPaper) return {};
+  const { png, escpos } = slipPaper.forCaller(stored.record);
+  return { paper: { png: Buffer.from(png).toString("base64"), escpos: Buffer.from(escpos).toString("base64") } };
+}

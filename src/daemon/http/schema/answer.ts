@@ -9,7 +9,7 @@ export const slipAnswer = z
   .object({
     id: z.string(),
     invoice: invoiceAddress,
-    document: z.enum(["proof"]),
+    document: z.enum(["proof", "details"]),
     copy: z.int().openapi({ description: "0 is the original." }),
     state: z.enum(["held", "waiting", "sending", "printed", "sent", "uncertain", "failed", "settled", "dropped"]),
     printer: z.string(),
@@ -26,7 +26,10 @@ export const slipAnswer = z
 
 export const warningAnswer = z.object({ code: z.string(), message: z.string() }).openapi("Warning");
 
-/** An issued invoice. What was sealed never changes; `slip`, `slips`, `upload` and `remaining` are live. */
+/** Where a document stands on its way upstream. */
+const uploadAnswer = z.object({ state: z.string(), reason: z.string().nullable(), deadline: z.string() }).nullable();
+
+/** An issued invoice. What was sealed never changes; `status`, `slip`, `slips`, `upload` and `remaining` are live. */
 export const invoiceAnswer = z
   .object({
     id: invoiceAddress,
@@ -34,14 +37,23 @@ export const invoiceAnswer = z
     display: z.string(),
     period: z.string(),
     revision: z.int(),
+    status: z.enum(["issued", "cancelled", "withdrawn"]).openapi({
+      description: "Live. A withdrawn number may have come again as a later revision.",
+    }),
     randomCode: z.string(),
     issuedAt: z.string(),
     region: z.string(),
     environment: z.enum(["demo", "rehearsal", "live"]),
     seller: z.object({ businessId: z.string(), name: z.string(), address: z.string() }),
-    buyer: z.null(),
+    buyer: z.object({ businessId: z.string(), name: z.string().optional(), address: z.string().optional() }).nullable(),
+    carrier: z.object({ type: z.string(), id: z.string(), hiddenId: z.string().optional() }).nullable(),
+    donation: z.string().nullable(),
+    taxType: z.enum(["taxable", "zero", "exempt", "special", "mixed"]),
+    taxRate: z.string(),
     total: z.int(),
-    sales: z.int(),
+    sales: z.int().openapi({ description: "The taxable part: with tax for consumers, without for companies." }),
+    zeroRated: z.int(),
+    exempt: z.int(),
     tax: z.int(),
     currency: z.string(),
     codes: z.object({ barcode: z.string(), qrLeft: z.string(), qrRight: z.string() }),
@@ -53,12 +65,57 @@ export const invoiceAnswer = z
     }),
     slip: slipAnswer.nullable().openapi({ description: "The proof slip." }),
     slips: z.array(slipAnswer),
-    upload: z.object({ state: z.string(), reason: z.string().nullable(), deadline: z.string() }).nullable(),
+    upload: uploadAnswer,
     remaining: z.object({ numbers: z.int(), lastsUntil: z.string().nullable() }),
     warnings: z.array(warningAnswer),
+    paper: z
+      .object({ png: z.string(), escpos: z.string() })
+      .optional()
+      .openapi({ description: "Only in the first answer to print: by-caller: the original, base64. It is never given again." }),
     links: z.object({ self: z.string() }),
   })
   .openapi("Invoice");
+
+/** A cancellation or withdrawal. */
+export const undoingAnswer = z
+  .object({
+    act: z.enum(["cancel", "withdraw"]),
+    undoneAt: z.string(),
+    reason: z.string(),
+    approvalNumber: z.string().nullable(),
+    upload: uploadAnswer,
+  })
+  .openapi("Undoing");
+
+/** Money given back on an invoice. */
+export const allowanceAnswer = z
+  .object({
+    number: z.string().openapi({ example: "1512TS0000000701" }),
+    invoice: invoiceAddress,
+    status: z.enum(["open", "cancelled"]),
+    allowedAt: z.string(),
+    reason: z.string(),
+    lines: z.array(
+      z.object({
+        line: z.int(),
+        name: z.string(),
+        quantity: z.string(),
+        unit: z.string(),
+        unitPrice: z.string(),
+        amount: z.string().openapi({ description: "Without tax, major units, exact." }),
+        tax: z.int(),
+        taxType: z.string(),
+        given: z.int().openapi({ description: "Off the invoice line's own amount." }),
+      }),
+    ),
+    amount: z.string().openapi({ description: "Without tax, major units, exact." }),
+    tax: z.int(),
+    total: z.int().openapi({ description: "What the buyer gets back, with tax." }),
+    cancelledAt: z.string().nullable(),
+    cancelReason: z.string().nullable(),
+    upload: uploadAnswer,
+  })
+  .openapi("Allowance");
 
 /** One invoice with its lines, as the sealed record has them. */
 export const invoiceDetailAnswer = invoiceAnswer
@@ -71,6 +128,7 @@ export const invoiceDetailAnswer = invoiceAnswer
         unitPrice: z.string(),
         amount: z.int(),
         taxType: z.string(),
+        untaxed: z.object({ unitPrice: z.string(), amount: z.string() }).optional(),
         remark: z.string().optional(),
       }),
     ),
@@ -81,6 +139,9 @@ export const invoiceDetailAnswer = invoiceAnswer
     cashier: z.string().nullable(),
     orderId: z.string().nullable(),
     soldAt: z.string().nullable(),
+    revisedAt: z.string().nullable().openapi({ description: "When this revision was made; null for a first one." }),
+    undoings: z.array(undoingAnswer),
+    allowances: z.array(allowanceAnswer),
   })
   .openapi("InvoiceDetail");
 
@@ -105,4 +166,6 @@ export const problemAnswer = z
 
 export type SlipAnswer = z.infer<typeof slipAnswer>;
 export type InvoiceAnswer = z.infer<typeof invoiceAnswer>;
+export type AllowanceAnswer = z.infer<typeof allowanceAnswer>;
+export type UndoingAnswer = z.infer<typeof undoingAnswer>;
 export type InvoiceDetailAnswer = z.infer<typeof invoiceDetailAnswer>;

@@ -35,7 +35,10 @@ const line = z.strictObject({
   unitPrice: exactDecimal.openapi({ example: 65, description: "Major units, tax included; negative for a discount." }),
   unit: printable(6).optional().openapi({ example: "杯" }),
   remark: printable(120).optional(),
-  taxType: z.literal("taxable", { error: "this version issues taxable lines only" }).default("taxable"),
+  taxType: z
+    .enum(["taxable", "zero", "exempt", "special"])
+    .default("taxable")
+    .openapi({ description: "應稅, 零稅率, 免稅, 特種稅額 (an invoice of its own)." }),
   amount: minorAmount.optional().openapi({ description: "quantity × unitPrice, rounded half up; checked when given." }),
 });
 
@@ -55,7 +58,46 @@ export const saleBody = z
     requestId: requestId.optional().openapi({ description: "Or the header Idempotency-Key in its place." }),
     lines: z.array(line).min(1, "a sale needs at least one line").max(mostLines, `a sale has at most ${mostLines} lines`),
     total: minorAmount.optional().openapi({ example: 120, description: "The sum of the lines; checked when given." }),
-    pricesIncludeTax: z.literal(true, { error: "this version takes prices that include tax" }).default(true),
+    pricesIncludeTax: z.boolean().default(true),
+    buyer: z
+      .strictObject({
+        businessId: z
+          .string()
+          .regex(/^\d{8}$/, "a 統一編號 has eight digits")
+          .openapi({ example: "12345675" }),
+        name: printable(60).optional(),
+        address: printable(100).optional(),
+      })
+      .optional()
+      .openapi({ description: "A company that buys (統編)." }),
+    buyerRemark: z.enum(["1", "2", "3", "4"]).optional().openapi({ description: "How the buyer deducts, MIG 4.1 BuyerRemark." }),
+    carrier: z
+      .strictObject({ type: z.string().max(6), id: z.string().max(400), hiddenId: z.string().max(400).optional() })
+      .optional()
+      .openapi({
+        description:
+          "Where a paperless invoice is kept: 3J0002 mobile barcode, CQ0001 citizen certificate, others. Never changed.",
+      }),
+    donation: z
+      .string()
+      .max(7)
+      .optional()
+      .openapi({ example: "168", description: "Donation code (愛心碼); excludes buyer and carrier." }),
+    export: z
+      .strictObject({ customs: z.boolean(), reason: z.string().max(2) })
+      .optional()
+      .openapi({ description: "For zero-rated lines: through the customs or not, and the clause of 營業稅法 §7 (71 to 79)." }),
+    taxRate: exactDecimal.optional().openapi({ description: "For special tax only." }),
+    invoiceType: z.enum(["07", "08"]).optional(),
+    print: z
+      .union([z.boolean(), z.literal("by-caller")])
+      .optional()
+      .openapi({
+        description:
+          "Absent: as the law says. true: also on paper for a company with a mobile barcode. false: the slip is held. " +
+          '"by-caller": the answer carries the slip once, as PNG and ESC/POS, and that counts as the original.',
+      }),
+    details: z.enum(["auto", "always", "never"]).default("auto"),
     payments: z
       .array(z.strictObject({ method: printable(32), amount: minorAmount }))
       .max(50)
@@ -71,12 +113,17 @@ export const saleBody = z
 
 /** What the operation wants, from what the door read. */
 export function saleRequest(body: z.infer<typeof saleBody>, id: string): SaleRequest {
-  const { requestId: _, pricesIncludeTax: __, late, expect, lines, ...rest } = body;
+  const { requestId: _, late, expect, lines, buyer, carrier, ...rest } = body;
   return {
     requestId: id,
     late,
     ...(expect !== undefined && { expect }),
-    sale: { lines: lines.map(withoutGaps), ...withoutGaps(rest) },
+    sale: {
+      lines: lines.map(withoutGaps),
+      ...withoutGaps(rest),
+      ...(buyer && { buyer: withoutGaps(buyer) }),
+      ...(carrier && { carrier: withoutGaps(carrier) }),
+    },
   };
 }
 

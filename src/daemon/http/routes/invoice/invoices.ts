@@ -1,16 +1,21 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { InvoiceFilter } from "../../../../db/till/books/invoices.ts";
-import type { Client } from "../../../../db/till/books/tokens.ts";
-import { refuse as refuseInvoice } from "../../../invoice/problems.ts";
-import { encodePng } from "../../../receipt/png.ts";
-import { type InvoiceView, viewInvoice, viewStored } from "../../operations/view-invoice.ts";
-import type { Shop } from "../../shop.ts";
-import { clientFor, seesOnly } from "../door/credential.ts";
-import { presentDetail, presentListed } from "../present.ts";
-import { invoiceDetailAnswer, invoiceListAnswer } from "../schema/answer.ts";
-import { type Routes, refusals } from "./routes.ts";
+import type { InvoiceFilter } from "../../../../../db/till/books/invoices.ts";
+import type { Client } from "../../../../../db/till/books/tokens.ts";
+import { invoiceId } from "../../../../invoice/invoice.ts";
+import type { InvoiceStatus } from "../../../../invoice/undoing.ts";
+import { encodePng } from "../../../../receipt/png.ts";
+import { findInvoice } from "../../../operations/find-invoice.ts";
+import { releaseSlips } from "../../../operations/release-slips.ts";
+import { type InvoiceView, viewInvoice, viewStored } from "../../../operations/view-invoice.ts";
+import type { Shop } from "../../../shop.ts";
+import { clientFor, seesOnly } from "../../door/credential.ts";
+import { presentDetail, presentListed, presentSlip } from "../../present.ts";
+import { invoiceAnswer, invoiceDetailAnswer, invoiceListAnswer, slipAnswer } from "../../schema/answer.ts";
+import { requestId } from "../../schema/sale.ts";
+import { type Routes, refusals } from "../routes.ts";
 
-const address = z.object({
+/** How a route addresses an invoice. */
+export const address = z.object({
   id: z
     .string()
     .regex(/^(\d{5}-)?[A-Z]{2}\d{8}$/, "an invoice is addressed as period-number (11512-TS00000007) or by its number")
@@ -33,6 +38,9 @@ const list = createRoute({
       to: z.iso.datetime({ offset: true }).optional(),
       total: z.coerce.number().int().optional(),
       terminal: z.string().max(32).optional(),
+      buyer: z.string().max(8).optional().openapi({ description: "A company's 統編." }),
+      carrier: z.string().max(400).optional().openapi({ description: "A carrier's id." }),
+      status: invoiceAnswer.shape.status.optional(),
       q: z.string().trim().min(1).max(64).optional().openapi({ description: "Part of a number or order id." }),
       cursor: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -67,6 +75,23 @@ const picture = createRoute({
   responses: { 200: { description: "A PNG.", content: { "image/png": {} } }, ...refusals(401, 403, 404, 422) },
 });
 
+const print = createRoute({
+  method: "post",
+  path: "/v1/invoices/{id}/print",
+  tags: ["Invoices"],
+  summary: "Print a held original",
+  description: "For a sale sent with `print: false`. Once: what was printed before is a reprint.",
+  security: [{ token: [] }],
+  request: { params: address, headers: z.object({ "idempotency-key": requestId.optional() }) },
+  responses: {
+    200: {
+      description: "The slips that wait for their printer.",
+      content: { "application/json": { schema: z.object({ slips: z.array(slipAnswer) }) } },
+    },
+    ...refusals(401, 403, 404, 409, 422, 503),
+  },
+});
+
 export const invoices: Routes = (app, { shop, presenter, slipPaper }) => {
   app.openapi(list, (c) => {
     const own = seesOnly(clientFor(c, "see-own"));
@@ -82,26 +107,24 @@ export const invoices: Routes = (app, { shop, presenter, slipPaper }) => {
     return c.json(presentDetail(presenter, view), 200);
   });
 
+  app.openapi(print, async (c) => {
+    const client = clientFor(c, "sell-or-operate");
+    const { stored } = findFor(shop, client, c.req.valid("param").id);
+    const key = c.req.valid("header")["idempotency-key"];
+    const released = await releaseSlips(shop, { id: stored.row.id, by: client.name, key });
+    return c.json({ slips: released.map((slip) => presentSlip(presenter, slip, invoiceId(stored.record))) }, 200);
+  });
+
   app.openapi(picture, (c) => {
     const view = findFor(shop, clientFor(c, "see-own"), c.req.valid("param").id);
-    const png = encodePng(slipPaper.preview(view.stored.record));
+    const png = encodePng(slipPaper.preview(view.stored.record, "proof"));
     return c.body(new Uint8Array(png), 200, { "Content-Type": "image/png", "Cache-Control": "private, no-store" });
   });
 };
 
 /** The newest invoice of that address a client may see. */
 function findFor(shop: Shop, client: Client, id: string): InvoiceView {
-  const [period, number] = id.includes("-") ? (id.split("-") as [string, string]) : [undefined, id];
-  const own = seesOnly(client);
-  const row = shop.ledger.invoices.byNumber(number, period).find((row) => own === undefined || row.client === own);
-  if (!row)
-    throw refuseInvoice("not-found", `There is no invoice ${id} here.`, {
-      hint:
-        own === undefined
-          ? "GET /v1/invoices finds by time, total or part of a number."
-          : "This token sees its own invoices only.",
-    });
-  return viewInvoice(shop, row.id);
+  return viewInvoice(shop, findInvoice(shop, id, seesOnly(client)).id);
 }
 
 interface Query {
@@ -110,17 +133,23 @@ interface Query {
   readonly to?: string | undefined;
   readonly total?: number | undefined;
   readonly terminal?: string | undefined;
+  readonly buyer?: string | undefined;
+  readonly carrier?: string | undefined;
+  readonly status?: InvoiceStatus | undefined;
   readonly q?: string | undefined;
   readonly cursor?: number | undefined;
 }
 
-function filterOf({ number, from, to, total, terminal, q, cursor }: Query): InvoiceFilter {
+function filterOf({ number, from, to, total, terminal, buyer, carrier, status, q, cursor }: Query): InvoiceFilter {
   return {
     ...(number !== undefined && { number: number.replace("-", "") }),
     ...(from !== undefined && { from: Math.floor(Date.parse(from) / 1000) }),
     ...(to !== undefined && { to: Math.floor(Date.parse(to) / 1000) }),
     ...(total !== undefined && { total }),
     ...(terminal !== undefined && { terminal }),
+    ...(buyer !== undefined && { buyer }),
+    ...(carrier !== undefined && { carrier }),
+    ...(status !== undefined && { status }),
     ...(q !== undefined && { text: q }),
     ...(cursor !== undefined && { before: cursor }),
   };

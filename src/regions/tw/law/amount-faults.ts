@@ -1,24 +1,18 @@
 import type Big from "big.js";
-import type { Fault } from "../../base/problem.ts";
-import type { InvoiceAmounts } from "../../invoice/law.ts";
-import { lineAmount, sum } from "../../invoice/money.ts";
-import type { Sale, SaleLine } from "../../invoice/sale.ts";
-import { largestAmount } from "./codes.ts";
-
-/** The New Taiwan dollar has no minor unit in invoices: amounts are whole NT$. */
-export const minorDigits = 0;
-
-/** A consumer's sale: every price includes tax, sales = total and tax = 0 (spec/taiwan.md 4.2). Assumes a lawful sale. */
-export function amountsOf(sale: Sale): InvoiceAmounts {
-  const lines = sale.lines.map((line) => lineAmount(line.quantity, line.unitPrice, minorDigits));
-  const total = sum(lines).toNumber();
-  return { lines: lines.map((amount) => amount.toNumber()), sales: total, tax: 0, total };
-}
+import type { Fault } from "../../../base/problem.ts";
+import { sum } from "../../../invoice/money.ts";
+import type { Sale, SaleLine } from "../../../invoice/sale.ts";
+import { largestAmount } from "../codes.ts";
+import { payable, pricedLines } from "./amounts.ts";
 
 /** Everything wrong with the sale's figures. Sums are exact, so a twenty-digit price is refused, never rounded. */
 export function amountFaults(sale: Sale): Fault[] {
-  const lines = sale.lines.map((line) => lineAmount(line.quantity, line.unitPrice, minorDigits));
-  return [...lines.flatMap((amount, index) => lineFaults(sale.lines[index]!, amount, index)), ...totalFaults(sale, sum(lines))];
+  const lines = pricedLines(sale);
+  return [
+    ...lines.flatMap(({ amount }, index) => lineFaults(sale.lines[index]!, amount, index)),
+    ...partFaults(lines),
+    ...totalFaults(sale, payable(sale)),
+  ];
 }
 
 /** A line beyond what a total may be is refused too: taken back by another, it would still be recorded inexactly. */
@@ -40,14 +34,23 @@ function lineFaults(line: SaleLine, amount: Big, index: number): Fault[] {
   return faults;
 }
 
+/** The message has a field for each kind of tax, and none may be negative: a discount belongs to what it discounts. */
+function partFaults(lines: ReturnType<typeof pricedLines>): Fault[] {
+  const kinds = [...new Set(lines.map((line) => line.taxType))];
+  if (kinds.length < 2) return [];
+  return kinds
+    .filter((kind) => sum(lines.filter((line) => line.taxType === kind).map(({ amount }) => amount)).lt(0))
+    .map((kind) => ({
+      path: "lines",
+      code: "part-negative",
+      message: `The ${kind} lines add up to less than zero: give a discount the taxType of what it discounts.`,
+    }));
+}
+
 function totalFaults(sale: Sale, total: Big): Fault[] {
   const faults: Fault[] = [];
   if (sale.total !== undefined && !total.eq(sale.total))
-    faults.push({
-      path: "total",
-      code: "total-differs",
-      message: `The lines add up to ${total.toFixed()}, not ${sale.total}.`,
-    });
+    faults.push({ path: "total", code: "total-differs", message: `The sale comes to ${total.toFixed()}, not ${sale.total}.` });
   if (total.lte(0))
     faults.push({
       path: "total",

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { Problem } from "../base/problem.ts";
+import { pathsOf } from "../daemon/home/home.ts";
+import type { ImportAnswer, RangesAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
+import { numberOf } from "../invoice/track-range.ts";
+import type { Command } from "./command.ts";
+import { homeFolder } from "./installation.ts";
+import { findLocalTill, get, type LocalTill, postFile } from "./local-till.ts";
+import { say } from "./terminal.ts";
+
+export const ranges: Command = {
+  usage: "ranges import FILE [--share k/n] | list | unused PERIOD [--home DIR] [--json]",
+  does: "imports the numbers of a downloaded file, lists what the till holds, and says what a period left unused",
+  async run(args) {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        share: { type: "string", default: "1/1" },
+        home: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+    });
+    const act = actOf(positionals, values.share);
+    const { answer, words } = await act(runningTill(homeFolder(values.home, existsSync(".tillseal"))));
+    say(values.json ? JSON.stringify(answer) : words);
+    return 0;
+  },
+};
+
+interface Told {
+  readonly answer: object;
+  readonly words: string;
+}
+
+type Act = (till: LocalTill) => Promise<Told>;
+
+function actOf([name, what, ...more]: readonly string[], share: string): Act {
+  if (more.length === 0) {
+    if (name === "import" && what !== undefined) return importFile(what, share);
+    if (name === "list" && what === undefined) return list;
+    if (name === "unused" && what !== undefined) return unused(what);
+  }
+  throw new Problem("misuse", "Say what to do with the ranges.", { hint: `Usage: tillseal ${ranges.usage}` });
+}
+
+function runningTill(folder: string): LocalTill {
+  const till = findLocalTill(pathsOf(folder).running);
+  if (till) return till;
+  throw new Problem("till-not-running", `No till is running for the home ${folder}.`, {
+    hint: `Start it with \`tillseal start --home ${folder}\`, then repeat this in another window.`,
+  });
+}
+
+function importFile(path: string, share: string): Act {
+  const content = contentOf(path);
+  const query = new URLSearchParams({ share, name: basename(path) });
+  return async (till) => {
+    const answer = await postFile<ImportAnswer>(till, `/v1/ranges/import?${query}`, content);
+    const head = `${answer.numbers} numbers of ${answer.file.name} are here (share ${answer.share}):`;
+    return {
+      answer,
+      words: [head, ...answer.ranges.map((range) => `  ${range.period} ${range.invoiceType} ${spanOf(range)}`)].join("\n"),
+    };
+  };
+}
+
+function contentOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new Problem("misuse", `The file ${path} cannot be read.`, { hint: "Name the file as it was downloaded.", cause });
+  }
+}
+
+async function list(till: LocalTill): Promise<Told> {
+  const answer = await get<RangesAnswer>(till, "/v1/ranges");
+  const { numbers, lastsUntil } = answer.remaining;
+  const lines = answer.ranges.map(
+    (range) =>
+      `  ${range.period} ${range.invoiceType} ${spanOf(range)}  ${range.state}, ${range.left} left, from ${range.source}`,
+  );
+  const outlook = lastsUntil === null ? "they outlast the period" : `at this pace until ${lastsUntil}`;
+  return { answer, words: [`${numbers} numbers are left for this period; ${outlook}.`, ...lines].join("\n") };
+}
+
+function unused(period: string): Act {
+  return async (till) => {
+    const answer = await get<UnusedAnswer>(till, `/v1/ranges/unused?${new URLSearchParams({ period })}`);
+    const lines = answer.reports.flatMap(({ items, track, invoiceType }) =>
+      items.map((item) => `  ${answer.period} ${invoiceType} ${spanOf({ track, ...item })}`),
+    );
+    return { answer, words: [`${answer.numbers} numbers are unused; report them by ${answer.dueAt}.`, ...lines].join("\n") };
+  };
+}
+
+function spanOf({ track, first, last }: { readonly track: string; readonly first: number; readonly last: number }): string {
+  return `${numberOf({ track }, first)}–${numberOf({ track }, last)}`;
+}

@@ -1,0 +1,57 @@
+import type { InvoiceLine, InvoiceRecord } from "../../../invoice/record.ts";
+import type { Block } from "../../../receipt/blocks.ts";
+import type { PaperOptions } from "../../region.ts";
+import { displayNumber, line, localSecond, testMark, till } from "./proof.ts";
+
+/** What stands behind an amount: 應稅, 零稅率, 免稅, 特種 (spec/taiwan.md 6.6). */
+const taxMarks: Readonly<Record<InvoiceLine["taxType"], string>> = { taxable: "TX", zero: "TZ", exempt: "", special: "TS" };
+
+/** 交易明細: every item of an invoice. The law fixes its content for companies, not its layout. */
+export function detailsSlip(record: InvoiceRecord, { copy, shopPaper }: PaperOptions): Block[] {
+  return [
+    { kind: "text", text: shopPaper.logoLine || record.seller.name, size: "name", align: "centre" },
+    { kind: "text", text: `${testMark(record)}交易明細${copy > 0 ? "補印" : ""}`, size: "name", align: "centre" },
+    line(displayedNumber(record), ""),
+    line(localSecond(record.issuedAt), ""),
+    line(`賣方 ${record.seller.businessId}`, record.buyer ? `買方 ${record.buyer.businessId}` : ""),
+    ...optional(record.buyer?.name),
+    ...optional([till(record), record.cashier && `員 ${record.cashier}`].filter(Boolean).join("　")),
+    { kind: "rule", style: "dashed" },
+    ...record.lines.flatMap(item),
+    { kind: "rule", style: "dashed" },
+    ...sums(record),
+    ...record.payments.map(({ method, amount }) => line(method, String(amount))),
+  ];
+}
+
+/** A donated invoice hides its last three digits: whoever finds the paper must not claim the prize (spec/taiwan.md 6.5). */
+function displayedNumber({ number, donation }: InvoiceRecord): string {
+  return donation === null ? displayNumber(number) : `${displayNumber(number).slice(0, -3)}***`;
+}
+
+function item({ name, quantity, unit, unitPrice, amount, taxType, remark }: InvoiceLine): Block[] {
+  const counted = unit === undefined ? quantity : `${quantity} ${unit}`;
+  return [
+    { kind: "text", text: name },
+    { kind: "columns", left: `  ${counted} × ${unitPrice}`, right: `${amount} ${taxMarks[taxType]}`.trimEnd() },
+    ...optional(remark === undefined ? undefined : `  ${remark}`),
+  ];
+}
+
+/** Consumers see one total; a company sees what its accountant needs. */
+function sums(record: InvoiceRecord): Block[] {
+  const { sales, zeroRated, exempt, tax, total, buyer, lines } = record;
+  const parts: Block[] = buyer
+    ? [
+        line("銷售額(應稅)", String(sales)),
+        line("零稅率", String(zeroRated)),
+        line("免稅", String(exempt)),
+        line("稅額", String(tax)),
+      ]
+    : [];
+  return [...parts, line(`共 ${lines.length} 項`, `總計 ${total}`)];
+}
+
+function optional(text: string | undefined): Block[] {
+  return text ? [{ kind: "text", text }] : [];
+}
