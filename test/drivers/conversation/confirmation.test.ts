@@ -1,18 +1,7 @@
-import { afterEach, describe, expect, test } from "vitest";
-import { FakePrinter, type Manners, rows } from "../fake-printer.ts";
-import { shortPatience, talkTo, until } from "../talk.ts";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const thing of open.splice(0)) await thing.close();
-});
-
-async function meet(manners: Partial<Manners> = {}, options: Parameters<typeof talkTo>[1] = {}) {
-  const printer = await new FakePrinter(manners).listen();
-  const talk = talkTo(printer.address, options);
-  open.push(printer, talk.conversation);
-  return { printer, talk };
-}
+import { describe, expect, test } from "vitest";
+import { rows } from "../fake-printer.ts";
+import { shortPatience, until } from "../talk.ts";
+import { meet } from "./meet.ts";
 
 const echo = (id: string) => [0x37, 0x22, ...Buffer.from(id), 0x00];
 

@@ -1,23 +1,12 @@
 import { createServer } from "node:net";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/base/clock.ts";
 import { usualPatience } from "../../../src/drivers/conversation/patience.ts";
 import type { PrinterDriver, PrinterPort } from "../../../src/drivers/driver.ts";
 import { tcp } from "../../../src/drivers/tcp.ts";
-import { FakePrinter, type Manners, rows } from "../fake-printer.ts";
+import { FakePrinter, rows } from "../fake-printer.ts";
 import { shortPatience, talkTo, until } from "../talk.ts";
-
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const thing of open.splice(0)) await thing.close();
-});
-
-async function meet(manners: Partial<Manners> = {}, options: Parameters<typeof talkTo>[1] = {}) {
-  const printer = await new FakePrinter(manners).listen();
-  const talk = talkTo(printer.address, options);
-  open.push(printer, talk.conversation);
-  return { printer, talk };
-}
+import { meet } from "./meet.ts";
 
 /** More than all the buffers between here and a printer that stops reading. */
 const flood = { job: { bytes: rows(12_000_000) }, options: { capabilities: { bytesPerSecond: 1e9 } } };
