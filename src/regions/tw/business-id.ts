@@ -1,3 +1,5 @@
+import type { Fault } from "../../base/problem.ts";
+
 const weights = [1, 2, 1, 2, 1, 2, 4, 1] as const;
 
 /** Whether eight digits are a 統一編號 by the rule in force since 2023-04-01: modulus 5 (spec/taiwan.md 3.1). */
@@ -11,4 +13,11 @@ export function isBusinessId(text: string): boolean {
 
 function digitSum(product: number): number {
   return Math.floor(product / 10) + (product % 10);
+}
+
+/** The one thing that can be wrong with a 統一編號, said where it stands. */
+export function businessIdFaults(path: string, text: string): Fault[] {
+  if (isBusinessId(text)) return [];
+  const message = `${text} is not a 統一編號: eight digits whose check sum is divisible by 5.`;
+  return [{ path, code: "business-id", message }];
 }

@@ -1,7 +1,7 @@
 import type { Fault } from "../../base/problem.ts";
 import type { Seller } from "../../invoice/record.ts";
 import type { Region } from "../region.ts";
-import { isBusinessId } from "./business-id.ts";
+import { businessIdFaults } from "./business-id.ts";
 import { qrKeyFromHex } from "./cipher.ts";
 import { twLaw } from "./law/law.ts";
 import { generalType, specialType } from "./law/tax-kind.ts";
@@ -32,13 +32,7 @@ export const tw: Region = {
 
 /** The seller block of F0401: an address is a must, and the name has 60 characters at most (spec/taiwan.md 5.1). */
 function sellerFaults({ businessId, name, address }: Seller): Fault[] {
-  const faults: Fault[] = [];
-  if (!isBusinessId(businessId))
-    faults.push({
-      path: "seller.businessId",
-      code: "business-id",
-      message: `${businessId} is not a 統一編號: eight digits whose check sum is divisible by 5.`,
-    });
+  const faults = businessIdFaults("seller.businessId", businessId);
   if (name.trim() === "" || [...name].length > 60)
     faults.push({ path: "seller.name", code: "length", message: "The seller's name must have 1 to 60 characters." });
   if (address.trim() === "" || [...address].length > 100)

@@ -1,6 +1,6 @@
 import type { Fault } from "../../../base/problem.ts";
 import type { Buyer, Sale } from "../../../invoice/sale.ts";
-import { isBusinessId } from "../business-id.ts";
+import { businessIdFaults } from "../business-id.ts";
 import { carrierFaults, mobileBarcode } from "./carrier.ts";
 
 /** One allowed combination of who gets an invoice and how (spec/taiwan.md 3.4). */
@@ -78,13 +78,7 @@ function combinationFaults(sale: Sale): Fault[] {
 
 /** A buyer's name must not be zeros: the client takes that for a consumer (spec/taiwan.md 5.2, rule 3). */
 function buyerFaults({ businessId, name, address }: Buyer): Fault[] {
-  const faults: Fault[] = [];
-  if (!isBusinessId(businessId))
-    faults.push({
-      path: "buyer.businessId",
-      code: "business-id",
-      message: `${businessId} is not a 統一編號: eight digits whose check sum is divisible by 5.`,
-    });
+  const faults = businessIdFaults("buyer.businessId", businessId);
   if (name !== undefined && (/^0{1,4}$/.test(name) || [...name].length > 60))
     faults.push({ path: "buyer.name", code: "buyer-name", message: "A buyer's name has 1 to 60 characters and is not zeros." });
   if (address !== undefined && [...address].length > 100)
