@@ -11,7 +11,7 @@ import { tokensBook } from "./books/tokens.ts";
 import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
-import { openForReading, openForWriting } from "./file/open.ts";
+import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
 
 /** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
 export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
@@ -23,11 +23,12 @@ export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
 export function openLedger(path: string, options: GroupCommitOptions): Ledger {
   const sqlite = openForWriting(path);
   const commits = new GroupCommit(sqlite, options);
-  return {
-    ...booksOf(drizzleOver(sqlite)),
-    write: (work) => commits.write(work),
-    [Symbol.dispose]: () => sqlite.close(),
-  };
+  return ledgerOver(sqlite, (work) => commits.write(work));
+}
+
+/** A ledger over an open database, with whatever way of writing it is given. */
+export function ledgerOver(sqlite: Sqlite, write: Ledger["write"]): Ledger {
+  return { ...booksOf(drizzleOver(sqlite)), write, [Symbol.dispose]: () => sqlite.close() };
 }
 
 /** The same books for looking only, beside a running daemon or without one. */

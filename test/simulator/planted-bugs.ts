@@ -1,18 +1,6 @@
-import { drizzle } from "drizzle-orm/better-sqlite3";
-import { allowancesBook } from "../../db/till/books/allowances.ts";
-import { homeBook } from "../../db/till/books/home.ts";
-import { invoicesBook } from "../../db/till/books/invoices.ts";
-import { journalBook } from "../../db/till/books/journal.ts";
-import { parcelsBook } from "../../db/till/books/parcels.ts";
-import { rangeFilesBook } from "../../db/till/books/range-files.ts";
-import { rangesBook } from "../../db/till/books/ranges.ts";
-import { requestsBook } from "../../db/till/books/requests.ts";
-import { slipsBook } from "../../db/till/books/slips.ts";
-import { tokensBook } from "../../db/till/books/tokens.ts";
-import { undoingsBook } from "../../db/till/books/undoings.ts";
 import { GroupCommit } from "../../db/till/file/group-commit.ts";
-import { openForWriting, type Sqlite } from "../../db/till/file/open.ts";
-import type { Ledger } from "../../db/till/ledger.ts";
+import { openForWriting } from "../../db/till/file/open.ts";
+import { type Ledger, ledgerOver } from "../../db/till/ledger.ts";
 import type { Plant } from "./premises.ts";
 
 /** The number is committed as soon as it is taken; the invoice follows in a transaction of its own. */
@@ -77,22 +65,3 @@ export const printedAtHandOver: Plant = ({ ledger }) => {
     ledger.slips.move(slip, event === "broke" ? "confirmed" : event, note);
   return { ...ledger, slips: { ...ledger.slips, move } };
 };
-
-function ledgerOver(sqlite: Sqlite, write: Ledger["write"]): Ledger {
-  const db = drizzle({ client: sqlite });
-  return {
-    home: homeBook(db),
-    journal: journalBook(db),
-    ranges: rangesBook(db),
-    rangeFiles: rangeFilesBook(db),
-    requests: requestsBook(db),
-    invoices: invoicesBook(db),
-    slips: slipsBook(db),
-    parcels: parcelsBook(db),
-    tokens: tokensBook(db),
-    undoings: undoingsBook(db),
-    allowances: allowancesBook(db),
-    write,
-    [Symbol.dispose]: () => sqlite.close(),
-  };
-}

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet } from "../file/hot.ts";
 import { tokens } from "../schema.ts";
@@ -33,7 +33,6 @@ export function tokensBook(db: Drizzle) {
         .onConflictDoUpdate({ target: tokens.name, set: { scope, hash, createdAt: at } })
         .run();
     },
-    list: (): Client[] => db.select({ name: tokens.name, scope: tokens.scope }).from(tokens).orderBy(asc(tokens.name)).all(),
   };
 }
 
