@@ -92,6 +92,7 @@ export type RequestOperation =
   | "settle"
   | "clock-accept"
   | "printer-cleared"
+  | "printer-test"
   | "print-held"
   | "cancel"
   | "withdraw"
@@ -117,7 +118,10 @@ export const requests = sqliteTable(
 
 export const slips = sqliteTable("slips", {
   id: integer().primaryKey(),
-  invoiceId: integer("invoice_id").notNull(),
+  /** The invoice it is about; null for a test page. */
+  invoiceId: integer("invoice_id"),
+  /** The entry it is a picture of: the invoice's own, or that of an undoing, an allowance, a test. */
+  journalSeq: integer("journal_seq").notNull(),
   document: text().$type<SlipDocument>().notNull(),
   copy: integer().notNull(),
   printer: text().notNull(),

@@ -15,7 +15,7 @@ import { sealPending } from "./operations/seal-pending.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recoverSlips } from "./recover-slips.ts";
-import { type Shop, secondsNow } from "./shop.ts";
+import { noPrinter, type Shop, secondsNow } from "./shop.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -63,7 +63,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     shopPaper: parts.shopPaper,
     key: parts.key,
     upstream: null,
-    proofPrinter: config.printers[0]?.name ?? "none",
+    proofPrinter: config.printers[0]?.name ?? noPrinter,
     settings: config,
     feed: new Feed(),
     journalWatch,

@@ -12,9 +12,11 @@ export type Happening =
     }
   | {
       readonly kind: "slip";
-      readonly client: string;
+      /** Null for paper that is about no invoice: a test page. */
+      readonly client: string | null;
       readonly id: string;
-      readonly invoice: string;
+      readonly invoice: string | null;
+      readonly document: string;
       readonly state: string;
       readonly reason: string | null;
     }

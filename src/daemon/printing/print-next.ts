@@ -1,6 +1,6 @@
 import type { SlipRow } from "../../../db/till/books/slips.ts";
 import type { Step } from "../../base/loop.ts";
-import type { Conversation, PrintOutcome } from "../../drivers/conversation.ts";
+import type { Conversation, PrintJob, PrintOutcome } from "../../drivers/conversation.ts";
 import { jobId } from "./job-id.ts";
 import type { SlipQueue } from "./slip-queue.ts";
 
@@ -8,8 +8,8 @@ export interface PrintDesk {
   readonly printer: string;
   readonly queue: SlipQueue;
   readonly conversation: Pick<Conversation, "print" | "tend" | "clearBuffer">;
-  /** The slip's bytes, made when its turn comes. */
-  job(slip: SlipRow): { readonly bytes: Uint8Array; readonly paperMm: number };
+  /** The slip's bytes, made from when its turn comes. */
+  job(slip: SlipRow): Pick<PrintJob, "pieces" | "paperMm">;
 }
 
 /**

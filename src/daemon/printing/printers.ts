@@ -7,7 +7,7 @@ import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
 import type { Shop } from "../shop.ts";
 import { slipOf } from "./job-id.ts";
-import { printNext } from "./print-next.ts";
+import { type PrintDesk, printNext } from "./print-next.ts";
 import type { SlipPaper } from "./slip-paper.ts";
 import { slipQueue } from "./slip-queue.ts";
 
@@ -28,7 +28,7 @@ const pace = { idleMs: 1000, faultPauseMs: 250, longestPauseMs: 1000 };
 
 /** Makes a printer's line, queue and loop. Nothing is opened before the loop is started. */
 export function connectPrinter(shop: Shop, { name, url, model }: Config["printers"][number], slipPaper: SlipPaper): Printer {
-  const { world, ledger, feed } = shop;
+  const { world, feed } = shop;
   const { paper, capabilities } = printerModels[model];
   const queue = slipQueue(shop);
   const address = new URL(url);
@@ -50,13 +50,7 @@ export function connectPrinter(shop: Shop, { name, url, model }: Config["printer
       queue.confirmLate(slipOf(id)).catch((error: unknown) => world.log.error("late-confirmation", { slip: slipOf(id), error }));
     },
   });
-  const desk = {
-    printer: name,
-    queue,
-    conversation,
-    job: (slip: Parameters<SlipPaper["job"]>[0] & { invoiceId: number }) =>
-      slipPaper.job(slip, ledger.invoices.find(slip.invoiceId).record, paper),
-  };
+  const desk: PrintDesk = { printer: name, queue, conversation, job: (slip) => slipPaper.job(slip, paper) };
   const loop = new Loop((signal) => printNext(desk, signal), world.clock, pace);
   return { name, url, model, paper, capabilities, conversation, loop, condition: () => conversation.condition };
 }

@@ -14,7 +14,7 @@ function aDesk({ till: { shop } }: TestTill, print: Print): PrintDesk {
     printer: shop.proofPrinter,
     queue: slipQueue(shop),
     conversation: { print, tend: async () => "idle", clearBuffer: async () => true },
-    job: () => ({ bytes: new Uint8Array(1), paperMm: 90 }),
+    job: () => ({ pieces: [new Uint8Array(1)], paperMm: 90 }),
   };
 }
 

@@ -1,0 +1,56 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { loadFaces } from "../../../src/cli/installation.ts";
+import { SlipPaper } from "../../../src/daemon/printing/slip-paper.ts";
+import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
+
+const paper = { widthDots: 384, columnDots: 384, dotsPerMm: 8 };
+const faces = loadFaces();
+const mostLines = 9_999;
+/** The sealed record and what it is once it was read. */
+const recordBytes = 5_000_000;
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+/** The details slip of a sale with so many lines. */
+async function detailsOf(till: TestTill, count: number) {
+  const lines = Array.from({ length: count }, (_, index) => ({ name: `零件 ${index + 1}`, quantity: 1, unitPrice: 3 }));
+  const sold = (await (await till.post("/v1/sales", aSale({ lines, details: "always" }))).json()).slips;
+  return till.home.ledger.slips.find(Number(sold.find(({ document }) => document === "details")!.id))!;
+}
+
+test("9,999 lines print in pieces, without more memory than the record itself needs", async () => {
+  await using till = await aTill();
+  const slip = await detailsOf(till, mostLines);
+  let [bytes, longest, highest] = [0, 0, 0];
+  let pieces = 0;
+  collectGarbage();
+  const before = inUse();
+  const job = new SlipPaper(till.till.shop, faces).job(slip, paper);
+  for (const piece of job.pieces) {
+    bytes += piece.length;
+    longest = Math.max(longest, piece.length);
+    if (pieces++ % 50 !== 0) continue;
+    collectGarbage();
+    highest = Math.max(highest, inUse() - before);
+  }
+  expect(pieces).toBeGreaterThan(300);
+  expect(bytes).toBeGreaterThan(10_000_000);
+  expect(longest).toBeLessThan(150_000);
+  expect(highest).toBeLessThan(recordBytes + 2_000_000);
+  expect(job.paperMm).toBeGreaterThan(mostLines * 5);
+}, 60_000);
+
+test("the pieces of a short slip are its dots and a cut", async () => {
+  await using till = await aTill();
+  const pieces = [...new SlipPaper(till.till.shop, faces).job(await detailsOf(till, 2), paper).pieces];
+  expect(pieces).toHaveLength(2);
+  expect([...pieces[1]!]).toEqual([0x1d, 0x56, 0x42, 0x00]);
+});
+
+function inUse(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
