@@ -5,8 +5,8 @@ import { line, localSecond, optional, shownNumber, testMark } from "./proof.ts";
 
 /** What each act is called, and what becomes of the proof slip the shop took back. */
 const acts = {
-  cancel: { title: "發票作廢說明", word: "作廢", advice: "收回之證明聯請蓋作廢章，與本單一併留存。" },
-  withdraw: { title: "發票註銷說明", word: "註銷", advice: "原證明聯已失效，請收回蓋作廢章，與本單一併留存。" },
+  cancel: { title: "發票作廢說明", word: "作廢", advice: "收回之證明聯蓋作廢章併存。" },
+  withdraw: { title: "發票註銷說明", word: "註銷", advice: "原證明聯收回蓋作廢章併存。" },
 } as const;
 
 /** 作廢說明 and 註銷說明: filed beside the slip that was taken back. No codes, so that nobody takes it for a proof slip (spec/taiwan.md 6.5). */
@@ -26,6 +26,6 @@ export function undoNote(record: UndoRecord, { copy, shopPaper, environment, inv
     ...(approvalNumber === undefined ? [] : [line("核准文號", approvalNumber)]),
     { kind: "rule", style: "dashed" },
     ...(invoice?.onPaper ? [line(advice, "")] : []),
-    line("本單不是電子發票證明聯。", ""),
+    line("本單非電子發票證明聯。", ""),
   ];
 }
