@@ -54,6 +54,12 @@ export const configSchema = z.strictObject({
     .default(35)
     .describe("How many days after its newest record a till may be started before its clock is doubted."),
   lateMinutes: z.int().min(1).default(10).describe("A sale older than this is refused unless it says `late: true`."),
+  reprintDays: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("How many days after its issue an invoice may be reprinted; any number by default."),
+  mostCopies: z.int().min(0).max(1000).default(20).describe("How many copies of one invoice's paper may be made in all."),
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 

@@ -1,4 +1,5 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ReprintReason } from "../../src/invoice/paper/reprint.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
 import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
 import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/slip.ts";
@@ -93,6 +94,7 @@ export type RequestOperation =
   | "clock-accept"
   | "printer-cleared"
   | "printer-test"
+  | "reprint"
   | "print-held"
   | "cancel"
   | "withdraw"
@@ -134,6 +136,19 @@ export const slips = sqliteTable("slips", {
   createdAt: integer("created_at").notNull(),
   startedAt: integer("started_at"),
   endedAt: integer("ended_at"),
+});
+
+/** Copies that somebody asked for. */
+export const reprints = sqliteTable("reprints", {
+  id: integer().primaryKey(),
+  invoiceId: integer("invoice_id").notNull(),
+  slipId: integer("slip_id").notNull(),
+  journalSeq: integer("journal_seq").notNull(),
+  reason: text().$type<ReprintReason>().notNull(),
+  note: text(),
+  /** The token's name, or the printer's panel. */
+  by: text("by_whom").notNull(),
+  at: integer().notNull(),
 });
 
 export const parcels = sqliteTable(

@@ -9,6 +9,7 @@ import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
+import { reprintRoutes } from "./routes/invoice/reprints.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
 import { printerRoutes } from "./routes/printers.ts";
@@ -51,6 +52,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     invoices,
     undoing,
     slips,
+    reprintRoutes,
     statusRoutes,
     rangeRoutes,
     printerRoutes,

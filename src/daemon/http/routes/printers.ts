@@ -75,12 +75,6 @@ const test = createRoute({
 });
 
 export const printerRoutes: Routes = (app, { shop, presenter, printers }) => {
-  const named = (name: string): Printer => {
-    const printer = printers.get(name);
-    if (printer) return printer;
-    throw refuse("not-found", `There is no printer "${name}".`, { hint: "GET /v1/printers lists them." });
-  };
-
   app.openapi(list, (c) => {
     clientFor(c, "see-own");
     return c.json({ printers: [...printers.values()].map((one) => presentPrinter(viewPrinter(shop, one))) }, 200);
@@ -88,7 +82,7 @@ export const printerRoutes: Routes = (app, { shop, presenter, printers }) => {
 
   app.openapi(cleared, async (c) => {
     const { name: by } = clientFor(c, "manage");
-    const printer = named(c.req.valid("param").name);
+    const printer = printerNamed(printers, c.req.valid("param").name);
     await declareCleared(shop, { printer: printer.name, by, key: c.req.valid("header")["idempotency-key"] });
     printer.loop.wake();
     return c.json(presentPrinter(viewPrinter(shop, printer)), 200);
@@ -96,13 +90,20 @@ export const printerRoutes: Routes = (app, { shop, presenter, printers }) => {
 
   app.openapi(test, async (c) => {
     const { name: by } = clientFor(c, "operate");
-    const { name, model } = named(c.req.valid("param").name);
+    const { name, model } = printerNamed(printers, c.req.valid("param").name);
     const slip = await testPrinter(shop, { printer: name, model, by, key: c.req.valid("header")["idempotency-key"] });
     const { wait, timeout } = c.req.valid("query");
     if (wait === "paper") await untilPaper(shop, [slip], timeout * 1000);
     return c.json(presentAlone({ shop, presenter }, shop.ledger.slips.find(slip.id)!), 202);
   });
 };
+
+/** A printer by its name. Throws `not-found`. */
+export function printerNamed(printers: ReadonlyMap<string, Printer>, name: string): Printer {
+  const printer = printers.get(name);
+  if (printer) return printer;
+  throw refuse("not-found", `There is no printer "${name}".`, { hint: "GET /v1/printers lists them." });
+}
 
 /** What a view holds fixed, an answer may own. */
 export function presentPrinter(view: PrinterView) {
