@@ -95,6 +95,7 @@ export type RequestOperation =
   | "printer-cleared"
   | "printer-test"
   | "reprint"
+  | "printer-set"
   | "print-held"
   | "cancel"
   | "withdraw"
@@ -149,6 +150,16 @@ export const reprints = sqliteTable("reprints", {
   /** The token's name, or the printer's panel. */
   by: text("by_whom").notNull(),
   at: integer().notNull(),
+});
+
+/** What people decided about a printer, and what a probe found. */
+export const printerSettings = sqliteTable("printer_settings", {
+  printer: text().primaryKey(),
+  paused: integer().notNull().default(0),
+  feedReprints: integer("feed_reprints").notNull().default(0),
+  /** JSON of what it was seen to do. */
+  probed: text(),
+  probedAt: integer("probed_at"),
 });
 
 export const parcels = sqliteTable(

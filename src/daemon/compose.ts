@@ -78,6 +78,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
+    ...Object.fromEntries([...printers.values()].map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop])),
   };
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(

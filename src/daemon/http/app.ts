@@ -9,14 +9,15 @@ import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
-import { reprintRoutes } from "./routes/invoice/reprints.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
-import { printerRoutes } from "./routes/printers.ts";
+import { printerUse } from "./routes/paper/printer-use.ts";
+import { printerRoutes } from "./routes/paper/printers.ts";
+import { reprintRoutes } from "./routes/paper/reprints.ts";
+import { slips } from "./routes/paper/slips.ts";
 import { rangeRoutes } from "./routes/ranges.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
-import { slips } from "./routes/slips.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { whatIsWrong } from "./schema/faults.ts";
 
@@ -56,6 +57,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     statusRoutes,
     rangeRoutes,
     printerRoutes,
+    printerUse,
     journal,
     eventRoutes,
     admin,

@@ -10,8 +10,8 @@ import { presentInvoice } from "../present.ts";
 import { invoiceAnswer } from "../schema/answer.ts";
 import { whatIsWrong } from "../schema/faults.ts";
 import { printable, requestId, saleBody, saleRequest } from "../schema/sale.ts";
+import { paperWait, untilPaper } from "./paper/until-paper.ts";
 import { type Routes, refusals } from "./routes.ts";
-import { paperWait, untilPaper } from "./until-paper.ts";
 
 const post = createRoute({
   method: "post",

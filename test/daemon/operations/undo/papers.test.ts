@@ -21,6 +21,7 @@ function printWith(till: TestTill, outcome: PrintOutcome): Promise<unknown> {
   const desk: PrintDesk = {
     printer: "front",
     queue: slipQueue(till.till.shop),
+    paused: () => false,
     conversation: {
       print: async (_job, hooks) => {
         await hooks.beforeFirstByte();

@@ -13,6 +13,7 @@ function aDesk({ till: { shop } }: TestTill, print: Print): PrintDesk {
   return {
     printer: shop.proofPrinter,
     queue: slipQueue(shop),
+    paused: () => false,
     conversation: { print, tend: async () => "idle", clearBuffer: async () => true },
     job: () => ({ pieces: [new Uint8Array(1)], paperMm: 90 }),
   };

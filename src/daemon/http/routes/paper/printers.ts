@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { refuse } from "../../../invoice/problems.ts";
-import { declareCleared } from "../../operations/declare-cleared.ts";
-import { testPrinter } from "../../operations/test-printer.ts";
-import type { Printer } from "../../printing/printers.ts";
-import { type PrinterView, viewPrinter } from "../../till-status.ts";
-import { clientFor } from "../door/credential.ts";
-import { slipAnswer } from "../schema/answer.ts";
-import { requestId } from "../schema/sale.ts";
-import { type Routes, refusals } from "./routes.ts";
+import { refuse } from "../../../../invoice/problems.ts";
+import { declareCleared } from "../../../operations/declare-cleared.ts";
+import { testPrinter } from "../../../operations/test-printer.ts";
+import type { Printer } from "../../../printing/printers.ts";
+import { type PrinterView, viewPrinter } from "../../../till-status.ts";
+import { clientFor } from "../../door/credential.ts";
+import { slipAnswer } from "../../schema/answer.ts";
+import { requestId } from "../../schema/sale.ts";
+import { type Routes, refusals } from "../routes.ts";
 import { presentAlone } from "./slips.ts";
 import { paperWait, untilPaper } from "./until-paper.ts";
 
@@ -21,6 +21,8 @@ export const printerAnswer = z
     warnings: z.array(z.string()),
     since: z.string(),
     waiting: z.int().openapi({ description: "Slips in its queue." }),
+    paused: z.boolean(),
+    feedReprints: z.boolean().openapi({ description: "Whether two presses of FEED reprint the last slip." }),
   })
   .openapi("Printer");
 

@@ -8,10 +8,10 @@ import type { Shop } from "../../../shop.ts";
 import { clientFor } from "../../door/credential.ts";
 import { type ReprintEntry, reprintBody, reprintLog, reprintsAnswer } from "../../schema/reprint.ts";
 import { requestId } from "../../schema/sale.ts";
-import { printerNamed } from "../printers.ts";
+import { address } from "../invoice/invoices.ts";
 import { type Routes, refusals } from "../routes.ts";
-import { presentAlone } from "../slips.ts";
-import { address } from "./invoices.ts";
+import { printerNamed } from "./printers.ts";
+import { presentAlone } from "./slips.ts";
 
 const tags = ["Reprints"];
 const security = [{ token: [] }];

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { SlipRow } from "../../../../db/till/books/slips.ts";
-import { invoiceId } from "../../../invoice/invoice.ts";
-import { settleOutcomes } from "../../../invoice/slip.ts";
-import { settleSlip } from "../../operations/settle-slip.ts";
-import { clientFor } from "../door/credential.ts";
-import { presentSlip } from "../present.ts";
-import { slipAnswer } from "../schema/answer.ts";
-import { requestId } from "../schema/sale.ts";
-import { type Behind, type Routes, refusals } from "./routes.ts";
+import type { SlipRow } from "../../../../../db/till/books/slips.ts";
+import { invoiceId } from "../../../../invoice/invoice.ts";
+import { settleOutcomes } from "../../../../invoice/slip.ts";
+import { settleSlip } from "../../../operations/settle-slip.ts";
+import { clientFor } from "../../door/credential.ts";
+import { presentSlip } from "../../present.ts";
+import { slipAnswer } from "../../schema/answer.ts";
+import { requestId } from "../../schema/sale.ts";
+import { type Behind, type Routes, refusals } from "../routes.ts";
 
 const list = createRoute({
   method: "get",
