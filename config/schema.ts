@@ -45,6 +45,14 @@ export const configSchema = z.strictObject({
     .default([])
     .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, "two printers have the same name")
     .describe("The printers; the first one prints the proof slips."),
+  upstream: z
+    .url({
+      protocol: /^(turnkey|https)$/,
+      hostname: /^.*$/,
+      error: "use turnkey:///folder for the ministry's Turnkey, or https://… for a hub",
+    })
+    .optional()
+    .describe("Where documents go: turnkey:///path/to/its/work/folder, or a hub's https://… address."),
   logoLine: z.string().max(60).optional().describe("The line above the slip's title; the seller's name where it is empty."),
   footer: z.array(z.string().max(200)).max(20).optional().describe("The shop's own lines below the codes."),
   longestGapDays: z

@@ -96,6 +96,8 @@ export type RequestOperation =
   | "printer-test"
   | "reprint"
   | "printer-set"
+  | "parcel-retry"
+  | "parcel-resolve"
   | "print-held"
   | "cancel"
   | "withdraw"
@@ -165,16 +167,28 @@ export const printerSettings = sqliteTable("printer_settings", {
 export const parcels = sqliteTable(
   "parcels",
   {
-    invoiceId: integer("invoice_id").notNull(),
-    /** The sealed entry the message is made of: an invoice, its undoing, an allowance or its cancellation. */
+    /** The first entry that was ever uploaded of this number; order is kept within a thread. */
+    thread: integer().notNull(),
+    /** The sealed entry the message is made of: an invoice, its undoing, an allowance, a report. */
     journalSeq: integer("journal_seq").notNull(),
+    /** Null for a report, which is about no invoice. */
+    invoiceId: integer("invoice_id"),
     message: text().notNull(),
     state: text().$type<ParcelState>().notNull(),
     reason: text(),
+    /** The authority's code, where it gave one. */
+    code: text(),
     deadline: integer().notNull(),
     createdAt: integer("created_at").notNull(),
+    /** When it is sent, or asked about, next. */
+    dueAt: integer("due_at").notNull(),
+    tries: integer().notNull().default(0),
+    sentAt: integer("sent_at"),
+    endedAt: integer("ended_at"),
+    /** How near its deadline somebody was told: 0 not yet, then 1, 2, 3 for 24 h, 6 h, 1 h, 4 when it has passed. */
+    warned: integer().notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.invoiceId, table.journalSeq] })],
+  (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );
 
 /** Invoices cancelled or withdrawn; what was said of it is in the journal. */

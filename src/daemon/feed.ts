@@ -27,6 +27,17 @@ export type Happening =
       readonly faults: readonly string[];
       readonly warnings: readonly string[];
     }
+  | {
+      readonly kind: "upload";
+      /** Null for a report, which is about no invoice. */
+      readonly client: string | null;
+      readonly id: string;
+      readonly invoice: string | null;
+      readonly message: string;
+      readonly state: string;
+      readonly code: string | null;
+      readonly reason: string | null;
+    }
   | { readonly kind: "range"; readonly period: string; readonly left: number }
   | { readonly kind: "alert"; readonly code: string; readonly message: string };
 

@@ -27,6 +27,7 @@ export const invoiceProblems = {
   "original-pending": { mendedBy: "operator" },
   "reprint-late": { mendedBy: "operator" },
   "copies-exhausted": { mendedBy: "operator" },
+  "parcel-not-stuck": { mendedBy: "caller" },
   "printer-unsettled": { mendedBy: "operator" },
   "range-file-refused": { mendedBy: "caller" },
   "period-running": { mendedBy: "time" },

@@ -11,6 +11,7 @@ import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
+import { outboxRoutes } from "./routes/outbox.ts";
 import { printerUse } from "./routes/paper/printer-use.ts";
 import { printerRoutes } from "./routes/paper/printers.ts";
 import { reprintRoutes } from "./routes/paper/reprints.ts";
@@ -56,6 +57,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     reprintRoutes,
     statusRoutes,
     rangeRoutes,
+    outboxRoutes,
     printerRoutes,
     printerUse,
     journal,

@@ -34,7 +34,8 @@ export function storeInvoice(shop: Shop, record: InvoiceRecord, beside: Beside):
   const row = { id: seal.seq, ...found, ...parties };
   ledger.invoices.add(row);
   const slips = queuePapers(shop, sale, { invoiceId: row.id, createdAt: atSeconds });
-  const place = { invoiceId: row.id, journalSeq: seal.seq, createdAt: atSeconds };
+  const thread = ledger.invoices.threadOf(row);
+  const place = { thread, invoiceId: row.id, journalSeq: seal.seq, createdAt: atSeconds };
   const parcel = ledger.parcels.add({ ...place, ...message, ...admit(shop.upstream) });
   return {
     stored: { row, record, seal, recordedAt: atSeconds },

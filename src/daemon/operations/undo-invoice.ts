@@ -77,6 +77,7 @@ export function queueParcel(
   { act, journalSeq, atSeconds }: { readonly act: Act; readonly journalSeq: number; readonly atSeconds: number },
 ): void {
   shop.ledger.parcels.add({
+    thread: shop.ledger.invoices.threadOf(stored.row),
     invoiceId: stored.row.id,
     journalSeq,
     ...shop.law.upload(act, atSeconds, stored.record.buyer),
