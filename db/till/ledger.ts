@@ -5,11 +5,13 @@ import { journalBook } from "./books/journal.ts";
 import { printerSettingsBook } from "./books/paper/printer-settings.ts";
 import { reprintsBook } from "./books/paper/reprints.ts";
 import { parcelsBook } from "./books/parcels.ts";
+import { operatorsBook } from "./books/people/operators.ts";
+import { roadBook } from "./books/people/road.ts";
+import { tokensBook } from "./books/people/tokens.ts";
 import { rangeFilesBook } from "./books/range-files.ts";
 import { rangesBook } from "./books/ranges.ts";
 import { requestsBook } from "./books/requests.ts";
 import { slipsBook } from "./books/slips.ts";
-import { tokensBook } from "./books/tokens.ts";
 import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
@@ -54,5 +56,7 @@ function booksOf(db: Drizzle) {
     allowances: allowancesBook(db),
     parcels: parcelsBook(db),
     tokens: tokensBook(db),
+    operators: operatorsBook(db),
+    road: roadBook(db),
   };
 }

@@ -98,6 +98,13 @@ export type RequestOperation =
   | "printer-set"
   | "parcel-retry"
   | "parcel-resolve"
+  | "token-add"
+  | "token-remove"
+  | "operator-add"
+  | "operator-pin"
+  | "operator-remove"
+  | "key-import"
+  | "road"
   | "print-held"
   | "cancel"
   | "withdraw"
@@ -214,6 +221,28 @@ export const allowanceCancels = sqliteTable("allowance_cancels", {
   allowanceId: integer("allowance_id").primaryKey(),
   journalSeq: integer("journal_seq").notNull(),
   at: integer().notNull(),
+});
+
+/** People who sign in with a PIN. */
+export const operators = sqliteTable("operators", {
+  name: text().primaryKey(),
+  role: text().$type<"cashier" | "manager" | "auditor">().notNull(),
+  pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
+  pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
+  wrongTries: integer("wrong_tries").notNull().default(0),
+  lockedUntil: integer("locked_until").notNull().default(0),
+  createdAt: integer("created_at").notNull(),
+});
+
+/** What people said of the steps to going live. */
+export const road = sqliteTable("road", {
+  step: text().primaryKey(),
+  state: text().$type<"todo" | "done" | "not-needed">().notNull(),
+  evidence: text().notNull(),
+  /** The day it was done, local: `2026-11-22`. */
+  date: text().notNull(),
+  by: text("by_whom").notNull(),
+  journalSeq: integer("journal_seq").notNull(),
 });
 
 export const tokens = sqliteTable("tokens", {

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { InvoiceFilter } from "../../../../../db/till/books/invoices.ts";
-import type { Client } from "../../../../../db/till/books/tokens.ts";
+import type { Client } from "../../../../../db/till/books/people/tokens.ts";
 import { invoiceId } from "../../../../invoice/invoice.ts";
 import type { InvoiceStatus } from "../../../../invoice/undoing.ts";
 import { encodePng } from "../../../../receipt/png.ts";
