@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet } from "../file/hot.ts";
 import { tokens } from "../schema.ts";
@@ -25,6 +25,7 @@ export function tokensBook(db: Drizzle) {
     bearer: (secret: string): Client | undefined => byHash({ hash: hashOf(secret) }),
     named: (name: string): Client | undefined =>
       db.select({ name: tokens.name, scope: tokens.scope }).from(tokens).where(eq(tokens.name, name)).get(),
+    list: (): Client[] => db.select({ name: tokens.name, scope: tokens.scope }).from(tokens).orderBy(asc(tokens.name)).all(),
     /** Adds a token or gives an existing name a new secret. */
     keep({ name, scope }: Client, secret: string, at: number): void {
       const hash = hashOf(secret);

@@ -1,0 +1,62 @@
+import Database from "better-sqlite3";
+import type { Sqlite } from "../file/open.ts";
+
+/** A forbidden act, and what must be there for it to be tried. */
+const attempts: Readonly<Record<string, string>> = {
+  "number-twice": invoice({ id: 2 }),
+  "number-again": invoice({ id: 2, revision: 2 }),
+  "range-back": "UPDATE ranges SET next = 4 WHERE id = 1",
+  "ranges-overlap": range({ id: 2, first: 49, last: 98 }),
+  "invoice-altered": "UPDATE invoices SET total = 1 WHERE id = 1",
+  "invoice-deleted": "DELETE FROM invoices WHERE id = 1",
+  "journal-altered": "UPDATE journal SET at = 1 WHERE seq = 1",
+  "journal-deleted": "DELETE FROM journal WHERE seq = 1",
+};
+
+/**
+ * Breaks a database's own rules on an empty copy of them in memory: a rule that has the right name and does nothing is found
+ * as well as one that is gone. Says of each forbidden act whether it was refused.
+ */
+export function triedGuards(sqlite: Sqlite): Record<string, boolean> {
+  using copy = emptyCopy(sqlite);
+  return Object.fromEntries(Object.entries(attempts).map(([guard, act]) => [guard, refuses(copy.sqlite, act)]));
+}
+
+function emptyCopy(sqlite: Sqlite): Disposable & { readonly sqlite: Sqlite } {
+  const copy = new Database(":memory:");
+  copy.pragma("foreign_keys = OFF");
+  const parts = sqlite
+    .prepare(
+      "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type = 'trigger', type = 'index', rowid",
+    )
+    .pluck()
+    .all() as string[];
+  for (const part of parts) copy.exec(part);
+  copy.exec("INSERT INTO journal (seq, kind, doc, prev, hash, at) VALUES (1, 'invoice', '{}', zeroblob(32), zeroblob(32), 0)");
+  copy.exec(range({ id: 1, first: 0, last: 49 }));
+  copy.exec(invoice({ id: 1 }));
+  return { sqlite: copy, [Symbol.dispose]: () => copy.close() };
+}
+
+/** Tried and taken back, whatever came of it. */
+function refuses(sqlite: Sqlite, act: string): boolean {
+  sqlite.exec("SAVEPOINT attempt");
+  try {
+    sqlite.exec(act);
+    return false;
+  } catch (error) {
+    return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_CONSTRAINT");
+  } finally {
+    sqlite.exec("ROLLBACK TO attempt; RELEASE attempt");
+  }
+}
+
+function range({ id, first, last }: { readonly id: number; readonly first: number; readonly last: number }): string {
+  return `INSERT INTO ranges (id, seller, invoice_type, period, track, first, last, next, state, source)
+    VALUES (${id}, 'seller', 'type', 'period', 'XX', ${first}, ${last}, ${Math.min(first + 5, last)}, 'standby', 'guards')`;
+}
+
+function invoice({ id, revision = 1 }: { readonly id: number; readonly revision?: number }): string {
+  return `INSERT INTO invoices (id, period, number, revision, range_id, random_code, issued_at, total, client)
+    VALUES (${id}, 'period', 'XX00000000', ${revision}, 1, '0000', 0, 1, 'guards')`;
+}
