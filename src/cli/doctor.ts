@@ -72,6 +72,8 @@ async function selfCheck(
   { page, json }: { readonly page?: string | undefined; readonly json: boolean },
 ): Promise<number> {
   const { shop, surroundings } = patient;
+  const unknown = patient.configProblem ?? (patient.config.seller ? null : patient.sellerProblem);
+  if (unknown) throw unknown;
   const report = await runSelfCheck({ shop, faces: loadFaces(), paper: paperOf(patient) }, surroundings);
   const form = shop.region.selfCheck;
   if (page !== undefined) writeFileSync(resolve(page), selfCheckPage(form, report, version));

@@ -75,8 +75,10 @@ function configOf(path: string): { readonly config: Config; readonly problem: Pr
   return { config: read.value, problem: read.problem };
 }
 
+/** A seller with faults stands as it was written, so that they show wherever it is looked at. */
 function sellerOf(config: Config, region: Region, environment: Shop["environment"]) {
-  const fallback = { seller: region.demo.seller, shopPaper: region.demo.shopPaper };
+  const { logoLine = "", footer = [] } = config;
+  const fallback = { seller: config.seller ?? region.demo.seller, shopPaper: { logoLine, footer } };
   const { value, problem } = orProblem(() => shopOf(config, region, { environment }), fallback);
   return { seller: value, problem };
 }

@@ -16,7 +16,7 @@ export interface Patient {
   readonly config: Config;
   /** Why the configuration was refused; then `config` is all defaults. */
   readonly configProblem: Problem | null;
-  /** Why the seller was refused; then the region's demo seller stands in. */
+  /** Why the seller was refused. One that is missing has the region's demo seller in its place, which must be used for nothing. */
   readonly sellerProblem: Problem | null;
   /** The till's books behind a ledger that refuses to write. */
   readonly shop: Shop;

@@ -1,6 +1,6 @@
 import type { SelfCheckFacts, Words } from "../../self-check.ts";
 import { bookletSize, type GrantedRange } from "../ranges/granted-range.ts";
-import { overlappingPairs, spanText } from "../ranges/number-span.ts";
+import { overlappingPairs, spanText, without } from "../ranges/number-span.ts";
 import { shareFromText, shareOf } from "../ranges/share.ts";
 import { grantsOf } from "./sample-file.ts";
 import { type Check, judged, leftToPerson, words } from "./verdict.ts";
@@ -45,28 +45,26 @@ export const onceOnDevice: Check = ({ books }) => {
   );
 };
 
-/** 9(2): the shares of the files this shop really imported, every one of them, held against each other. */
+/** 9(2): the shares of the files this shop really imported held against each other, and this till's ranges against its own. */
 export const onceAmongDevices: Check = (facts) => {
-  const sources =
-    facts.files.length > 0
-      ? facts.files.map(({ name, content, share }) => ({ name, grants: grantsOf(content), share }))
-      : [ownRanges(facts)];
+  const files = facts.files.map(({ name, content, share }) => ({ name, grants: grantsOf(content), share }));
+  const sources = files.length > 0 ? files : [ownRanges(facts)];
   const looked = sources.map(({ name, grants, share }) => lookAt(name, grants, shareFromText(share)?.n ?? 1));
   const verdict = judged(
     words(
-      "將匯入檔依機台數分割，驗證各份額互不重疊且無遺漏",
-      "each imported file dealt out to all its tills; the shares compared with one another and with the whole",
+      "將匯入檔依機台數分割，驗證各份額互不重疊且無遺漏；本機區間皆在本機份額內",
+      "each imported file dealt out to all its tills; the shares compared with one another and with the whole, and this till's ranges with its own share",
     ),
     {
       seen: looked.flatMap(({ seen }) => seen),
-      wrong: looked.flatMap(({ wrong }) => wrong),
+      wrong: [...looked.flatMap(({ wrong }) => wrong), ...files.flatMap((file) => beyondShare(facts, file))],
       todo: words("停止開立並回報", "Stop selling and report it."),
     },
   );
-  if (facts.files.length > 0 && sources.every(({ share }) => share !== "1/1")) return verdict;
+  if (files.length > 0 && files.every(({ share }) => share !== "1/1")) return verdict;
   return leftToPerson(
     verdict,
-    facts.files.length > 0
+    files.length > 0
       ? words(
           "本機取用整份檔案：請確認無其他機台匯入同一檔案",
           "This till took a whole file: confirm that no other till imported the same one.",
@@ -74,6 +72,26 @@ export const onceAmongDevices: Check = (facts) => {
       : words("尚未匯入檔案：多機台請以 --share k/n 分配", "No file was imported yet: several tills share one with --share k/n."),
   );
 };
+
+interface Source {
+  readonly name: string;
+  readonly grants: readonly GrantedRange[];
+  readonly share: string;
+}
+
+/** Numbers of a file that this till holds and another till was dealt. */
+function beyondShare({ ranges }: SelfCheckFacts, { name, grants, share }: Source): Words[] {
+  const own = shareOf(grants, shareFromText(share) ?? { k: 1, n: 1 });
+  return ranges
+    .filter((range) => without(range, grants).length === 0)
+    .flatMap((range) => without(range, own))
+    .map((part) =>
+      words(
+        `${spanText(part)} 不在本機份額 ${share}（${name}）內`,
+        `${spanText(part)} is not in this till's share ${share} of ${name}.`,
+      ),
+    );
+}
 
 interface Looked {
   readonly seen: readonly Words[];
@@ -104,7 +122,7 @@ function lookAt(name: string, grants: readonly GrantedRange[], tills: number): L
   };
 }
 
-function ownRanges({ ranges, seller }: SelfCheckFacts) {
+function ownRanges({ ranges, seller }: SelfCheckFacts): Source {
   const grants = ranges.map(({ period, track, first, last, invoiceType }, index) => ({
     row: index + 1,
     businessId: seller.businessId,
