@@ -19,10 +19,16 @@ const attempts: Readonly<Record<string, string>> = {
  */
 export function triedGuards(sqlite: Sqlite): Record<string, boolean> {
   using copy = emptyCopy(sqlite);
-  return Object.fromEntries(Object.entries(attempts).map(([guard, act]) => [guard, refuses(copy.sqlite, act)]));
+  return Object.fromEntries(Object.entries(attempts).map(([guard, act]) => [guard, copy.whole && refuses(copy.sqlite, act)]));
 }
 
-function emptyCopy(sqlite: Sqlite): Disposable & { readonly sqlite: Sqlite } {
+interface Copy extends Disposable {
+  readonly sqlite: Sqlite;
+  /** Whether lawful rows could be written at all; without them a refusal would prove nothing. */
+  readonly whole: boolean;
+}
+
+function emptyCopy(sqlite: Sqlite): Copy {
   const copy = new Database(":memory:");
   copy.pragma("foreign_keys = OFF");
   const parts = sqlite
@@ -31,11 +37,14 @@ function emptyCopy(sqlite: Sqlite): Disposable & { readonly sqlite: Sqlite } {
     )
     .pluck()
     .all() as string[];
-  for (const part of parts) copy.exec(part);
-  copy.exec("INSERT INTO journal (seq, kind, doc, prev, hash, at) VALUES (1, 'invoice', '{}', zeroblob(32), zeroblob(32), 0)");
-  copy.exec(range({ id: 1, first: 0, last: 49 }));
-  copy.exec(invoice({ id: 1 }));
-  return { sqlite: copy, [Symbol.dispose]: () => copy.close() };
+  const lawful = [
+    ...parts,
+    "INSERT INTO journal (seq, kind, doc, prev, hash, at) VALUES (1, 'invoice', '{}', zeroblob(32), zeroblob(32), 0)",
+    range({ id: 1, first: 0, last: 49 }),
+    invoice({ id: 1 }),
+  ];
+  const whole = lawful.every((statement) => !fails(copy, statement));
+  return { sqlite: copy, whole, [Symbol.dispose]: () => copy.close() };
 }
 
 /** Tried and taken back, whatever came of it. */
@@ -48,6 +57,15 @@ function refuses(sqlite: Sqlite, act: string): boolean {
     return error instanceof Database.SqliteError && error.code.startsWith("SQLITE_CONSTRAINT");
   } finally {
     sqlite.exec("ROLLBACK TO attempt; RELEASE attempt");
+  }
+}
+
+function fails(sqlite: Sqlite, statement: string): boolean {
+  try {
+    sqlite.exec(statement);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -134,6 +134,8 @@ const faults: readonly (readonly [fault: string, items: readonly string[], plant
     },
   ],
   ["a database that is not written ahead", ["9(4)"], { files: notWrittenAhead }],
+  ["a live till without an upstream", ["10"], { sql: kind("live") }],
+  ["a document past its deadline", ["10"], { sql: `${kind("rehearsal")} UPDATE parcels SET deadline = 1` }],
   ["an invoice without its upload", ["10"], { sql: "DELETE FROM parcels WHERE invoice_id = (SELECT max(id) FROM invoices)" }],
 ];
 
@@ -158,6 +160,16 @@ describe("a planted fault", () => {
     expect(itemOf(report, "8(8)").seen[0]!.english).toContain("32 hexadecimal digits");
   });
 
+  test("a number that came with its own cipher is compared with that one, whatever the key", async () => {
+    const cipher = "73UqXrAk5DsVNv2VEvIFkQ==";
+    const bound = `INSERT INTO slots SELECT 1, next, '0042', '${cipher}' FROM ranges WHERE id = 1`;
+    const report = await check(home, { sql: bound });
+    expect(failedIn(report)).toEqual([]);
+    expect(itemOf(report, "8(8)").seen[0]!.english).toContain(cipher);
+    const changed = inCodes(({ qrLeft }) => ({ qrLeft: qrLeft.replace(cipher, `83${cipher.slice(2)}`) }));
+    expect(failedIn(await check(home, { sql: bound, ...changed }))).toEqual(["8(8)"]);
+  });
+
   test("numbers that are used up fail every item that needs one, and say what to import", async () => {
     const report = await check(home, { sql: "UPDATE ranges SET next = last + 1, state = 'spent'" });
     expect(failedIn(report)).toEqual(expect.arrayContaining(["2(1)", "3(1)", "4(1)", "8(7)"]));
@@ -177,6 +189,10 @@ function withLaw(real: Region, change: (law: Law) => Partial<Law>): Region {
 
 function clockAt(time: string) {
   return { now: () => new Date(time), uptimeMs: () => 1000, sleep: () => Promise.resolve() };
+}
+
+function kind(environment: string): string {
+  return `DROP TRIGGER home_keeps; UPDATE home SET environment = '${environment}';`;
 }
 
 function writeConfig(folder: string, businessId: string): void {

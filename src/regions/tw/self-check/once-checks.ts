@@ -154,8 +154,8 @@ export const onceAfterCrash: Check = ({ books: { journalMode, synchronous } }) =
   const state = `journal_mode=${journalMode}, synchronous=${synchronous === 2 ? "FULL" : synchronous}`;
   return judged(
     words(
-      "檢查資料庫寫入方式；斷電與強制終止測試隨本程式提供 (npm run faults power、npm run faults kill)",
-      "how the database writes was asked; power cuts and kills at every step are tried by the harnesses that come with the program (npm run faults power, npm run faults kill)",
+      "讀取本機資料庫之日誌模式，並以相同方式開啟暫存資料庫確認 synchronous；斷電與強制終止測試隨本程式提供 (npm run faults power、npm run faults kill)",
+      "this database's journal mode read, and synchronous asked of a connection opened the same way on a scratch database; power cuts and kills at every step are tried by the harnesses that come with the source (npm run faults power, npm run faults kill)",
     ),
     {
       seen: wrong

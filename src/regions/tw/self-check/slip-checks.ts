@@ -18,65 +18,68 @@ const mendPaper = words("請勿上線，並回報此檢測結果", "Do not issue
 
 /** 8(1)–(5) and 5: a text that must stand on the paper as the upload has it. */
 export const periodOnSlip = onSlip((slip, { date }) => [
-  pair("期別", "period", stands(slip, labelOfDate(date)), labelOfDate(date)),
+  pair(words("期別", "period"), stands(slip, labelOfDate(date)), labelOfDate(date)),
 ]);
 
 export const numberOnSlip = onSlip((slip, { number }) => {
   const display = `${number.slice(0, 2)}-${number.slice(2)}`;
   return [
-    pair("字軌號碼", "number", stands(slip, display), display),
-    pair("格式", "form", String(/^[A-Z]{2}-\d{8}$/.test(display)), "true"),
+    pair(words("字軌號碼", "number"), stands(slip, display), display),
+    pair(words("格式", "form"), String(/^[A-Z]{2}-\d{8}$/.test(display)), "true"),
   ];
 });
 
 export const randomCodeOnSlip = onSlip((slip, { randomCode }) => [
-  pair("隨機碼", "random code", after(slip, "隨機碼"), randomCode),
+  pair(words("隨機碼", "random code"), after(slip, "隨機碼"), randomCode),
 ]);
 
-export const sellerOnSlip = onSlip((slip, { seller }) => [pair("賣方統編", "seller", after(slip, "賣方"), seller)]);
+export const sellerOnSlip = onSlip((slip, { seller }) => [pair(words("賣方統編", "seller"), after(slip, "賣方"), seller)]);
 
 export const formatOnSlip = onSlip((slip, { buyer }) => [
-  pair("格式代碼", "format", slip.texts.find((text) => text.startsWith("格式")) ?? "—", buyer === consumerId ? "—" : "格式 25"),
+  pair(
+    words("格式代碼", "format"),
+    slip.texts.find((text) => text.startsWith("格式")) ?? "—",
+    buyer === consumerId ? "—" : "格式 25",
+  ),
 ]);
 
 /** 8(9): everything a person reads on the slip. */
 export const slipEqualsUpload = onSlip((slip, upload) => [
-  pair("標題", "title", slip.texts.find((text) => text.includes("電子發票證明聯")) ?? "—", "測試電子發票證明聯"),
-  pair("期別", "period", stands(slip, labelOfDate(upload.date)), labelOfDate(upload.date)),
-  pair("字軌號碼", "number", slip.texts.find((text) => /^[A-Z]{2}-/.test(text))?.replace("-", "") ?? "—", upload.number),
+  pair(words("標題", "title"), slip.texts.find((text) => text.includes("電子發票證明聯")) ?? "—", "測試電子發票證明聯"),
+  pair(words("期別", "period"), stands(slip, labelOfDate(upload.date)), labelOfDate(upload.date)),
+  pair(words("字軌號碼", "number"), slip.texts.find((text) => /^[A-Z]{2}-/.test(text))?.replace("-", "") ?? "—", upload.number),
   pair(
-    "日期時間",
-    "date and time",
+    words("日期時間", "date and time"),
     slip.texts.find((text) => /^\d{4}-\d{2}-\d{2} /.test(text)) ?? "—",
     `${upload.date} ${upload.time}`,
   ),
-  pair("隨機碼", "random code", after(slip, "隨機碼"), upload.randomCode),
-  pair("總計", "total", after(slip, "總計"), upload.total),
-  pair("賣方", "seller", after(slip, "賣方"), upload.seller),
-  pair("買方", "buyer", after(slip, "買方"), upload.buyer === consumerId ? "—" : upload.buyer),
+  pair(words("隨機碼", "random code"), after(slip, "隨機碼"), upload.randomCode),
+  pair(words("總計", "total"), after(slip, "總計"), upload.total),
+  pair(words("賣方", "seller"), after(slip, "賣方"), upload.seller),
+  pair(words("買方", "buyer"), after(slip, "買方"), upload.buyer === consumerId ? "—" : upload.buyer),
 ]);
 
 /** 8(6) */
 export const barcodeEqualsUpload = offSlip(({ bars }, { date, number, randomCode }) => [
-  pair("一維條碼", "bar code", bars.join(" | ") || "—", periodOfDate(date) + number + randomCode),
+  pair(words("一維條碼", "bar code"), bars.join(" | ") || "—", periodOfDate(date) + number + randomCode),
 ]);
 
 /** 8(7) */
 export const qrEqualsUpload = offSlip((slip, upload) => {
-  if (slip.squares.length !== 2) return [pair("二維條碼數", "QR codes read", String(slip.squares.length), "2")];
+  if (slip.squares.length !== 2) return [pair(words("二維條碼數", "QR codes read"), String(slip.squares.length), "2")];
   const codes = decoded(slip);
   return [
-    pair("字軌號碼", "number", codes.number, upload.number),
-    pair("日期", "date", codes.date, rocDateOf(upload.date)),
-    pair("隨機碼", "random code", codes.randomCode, upload.randomCode),
-    pair("銷售額", "sales", codes.sales, hex(upload.tax === "0" ? "0" : upload.sales)),
-    pair("總計額", "total", codes.total, hex(upload.total)),
-    pair("買方", "buyer", codes.buyer, upload.buyer === consumerId ? "00000000" : upload.buyer),
-    pair("賣方", "seller", codes.seller, upload.seller),
-    pair("記載筆數", "recorded", codes.recorded, String(codes.items.length / 3)),
-    pair("總筆數", "lines", codes.lines, String(upload.items.length)),
-    pair("編碼", "encoding", codes.encoding, "1"),
-    pair("品目", "items", codes.items.join(":"), itemsOf(upload, Number(codes.recorded))),
+    pair(words("字軌號碼", "number"), codes.number, upload.number),
+    pair(words("日期", "date"), codes.date, rocDateOf(upload.date)),
+    pair(words("隨機碼", "random code"), codes.randomCode, upload.randomCode),
+    pair(words("銷售額", "sales"), codes.sales, hex(upload.tax === "0" ? "0" : upload.sales)),
+    pair(words("總計額", "total"), codes.total, hex(upload.total)),
+    pair(words("買方", "buyer"), codes.buyer, upload.buyer === consumerId ? "00000000" : upload.buyer),
+    pair(words("賣方", "seller"), codes.seller, upload.seller),
+    pair(words("記載筆數", "recorded"), codes.recorded, String(codes.items.length / 3)),
+    pair(words("總筆數", "lines"), codes.lines, String(upload.items.length)),
+    pair(words("編碼", "encoding"), codes.encoding, "1"),
+    pair(words("品目", "items"), codes.items.join(":"), itemsOf(upload, Number(codes.recorded))),
   ];
 });
 
@@ -87,9 +90,9 @@ export const cipherIsRight: Check = (facts) => {
   const newest = newestPairs(facts, key);
   return overSlips(facts, offDots, (slip, { number, randomCode }) => {
     const { cipher } = decoded(slip);
-    const opened = pair("解密", "opened", readCipher(key, cipher) ?? "—", number + randomCode);
+    const opened = pair(words("解密", "opened"), readCipher(key, cipher) ?? "—", number + randomCode);
     return [
-      pair("加密驗證資訊", "cipher", cipher || "—", slip.bound ?? cipherOf(key, number, randomCode)),
+      pair(words("加密驗證資訊", "cipher"), cipher || "—", slip.bound ?? cipherOf(key, number, randomCode)),
       ...(slip.bound === null ? [opened] : []),
       ...newest,
     ];
@@ -103,7 +106,7 @@ function newestPairs({ books: { newest, newestBound } }: SelfCheckFacts, key: Qr
   const cipher = decodePair(codes.qrLeft, codes.qrRight).cipher;
   // Its cipher is not shown: only whether this key made it.
   const made = readCipher(key, cipher) === number + randomCode ? "✓" : "✗";
-  return [pair(`最近一張 ${number} 由本金鑰產生`, `newest invoice ${number} made with this key`, made, "✓")];
+  return [pair(words(`最近一張 ${number} 由本金鑰產生`, `newest invoice ${number} made with this key`), made, "✓")];
 }
 
 function keyOf(hex: string): QrKey | string {
@@ -145,8 +148,8 @@ function kindOf({ number, buyer }: Uploaded): string {
   return `${number} (${buyer === consumerId ? "B2C" : "B2B"})`;
 }
 
-function pair(local: string, english: string, here: string, there: string): Pair {
-  return { name: words(local, english), here, there };
+function pair(name: Words, here: string, there: string): Pair {
+  return { name, here, there };
 }
 
 /** The text where it stands on a line of its own. */
