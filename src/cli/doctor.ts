@@ -5,14 +5,16 @@ import Database from "better-sqlite3";
 import { printerModelNames, printerModels } from "../../config/printers.ts";
 import { Problem } from "../base/problem.ts";
 import { type Examination, examine } from "../daemon/doctor/examine.ts";
+import { databaseFindings } from "../daemon/doctor/examine-home.ts";
 import { type Finding, red } from "../daemon/doctor/finding.ts";
 import type { Patient } from "../daemon/doctor/patient.ts";
+import { pathsOf } from "../daemon/home/home.ts";
 import { runSelfCheck, type SelfCheckReport } from "../daemon/self-check/run-self-check.ts";
 import type { Paper } from "../receipt/layout.ts";
 import type { CheckMark, RegionSelfCheck } from "../regions/self-check.ts";
 import type { Command } from "./command.ts";
 import { homeFolder, loadFaces, version } from "./installation.ts";
-import { type Opened, openForLooking } from "./open-for-looking.ts";
+import { openForLooking } from "./open-for-looking.ts";
 import { selfCheckPage } from "./self-check-page.tsx";
 import { say } from "./terminal.ts";
 
@@ -33,20 +35,21 @@ export const doctor: Command = {
       throw new Problem("misuse", "A page is made of the self-check.", { hint: `Usage: tillseal ${this.usage}` });
     const folder = homeFolder(values.home, existsSync(".tillseal"));
     if (!values["self-check"]) return tellExamination(await examineHome(folder), values.json);
-    using patient = await openForLooking(folder);
-    return await selfCheck(patient, values);
+    return await selfCheck(folder, values);
   },
 };
 
-/** A database that cannot even be opened is the finding. */
+/** A database whose books cannot even be opened is the finding, and all that is found. */
 async function examineHome(folder: string): Promise<Examination> {
   try {
     using patient = await openForLooking(folder);
     return await examine(patient);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    const finding = red(`The database cannot be read: ${error.message}`, "Stop the till and restore a backup.");
-    return { light: "red", groups: [{ name: "database", findings: [finding] }] };
+    const findings = databaseFindings(pathsOf(folder).database);
+    const why = findings.some(({ light }) => light !== "green") ? "what stands above says why" : "restore a backup";
+    const closed = red(`Its books cannot be opened: ${error.message}.`, `Nothing else can be looked at before that; ${why}.`);
+    return { light: "red", groups: [{ name: "database", findings: [...findings, closed] }] };
   }
 }
 
@@ -68,15 +71,16 @@ function inWords(name: string, { light, seen, todo }: Finding): string {
 }
 
 async function selfCheck(
-  patient: Opened,
+  folder: string,
   { page, json }: { readonly page?: string | undefined; readonly json: boolean },
 ): Promise<number> {
+  using patient = await openForLooking(folder);
   const { shop, surroundings } = patient;
   const unknown = patient.configProblem ?? (patient.config.seller ? null : patient.sellerProblem);
   if (unknown) throw unknown;
   const report = await runSelfCheck({ shop, faces: loadFaces(), paper: paperOf(patient) }, surroundings);
   const form = shop.region.selfCheck;
-  if (page !== undefined) writeFileSync(resolve(page), selfCheckPage(form, report, version));
+  if (page !== undefined) writePage(resolve(page), selfCheckPage(form, report, version));
   const count = (mark: CheckMark) => report.items.filter((item) => item.mark === mark).length;
   const counts = { passed: count("passed"), failed: count("failed"), byHand: count("by-hand") };
   const { pictures: _, ...told } = report;
@@ -89,6 +93,17 @@ async function selfCheck(
   return counts.failed > 0 ? 1 : 0;
 }
 
+function writePage(path: string, html: string): void {
+  try {
+    writeFileSync(path, html);
+  } catch (cause) {
+    throw new Problem("misuse", `The page cannot be written to ${path}.`, {
+      hint: "Name a file in a folder that is there.",
+      cause,
+    });
+  }
+}
+
 const marks = { passed: "✓", failed: "✗", "by-hand": "?" } as const;
 
 function reportInWords(form: RegionSelfCheck, { items, seller, environment, checkedAt }: SelfCheckReport, sum: string): string {
@@ -99,7 +114,8 @@ function reportInWords(form: RegionSelfCheck, { items, seller, environment, chec
     ...seen.map(({ english }) => `        ${english}`),
     ...(todo ? [`        → ${todo.english}`] : []),
   ]);
-  return [head, ...told, "", sum].join("\n");
+  const onDemo = environment === "demo" ? [`${form.labels.demo.local} ${form.labels.demo.english}`] : [];
+  return [head, ...told, "", ...onDemo, sum].join("\n");
 }
 
 /** The paper of the printer proof slips go to; the ordinary one where there is none. */

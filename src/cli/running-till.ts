@@ -11,7 +11,7 @@ import { composeTill, type Till } from "../daemon/compose.ts";
 import { type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
-import { sellingFrom } from "../daemon/selling-from.ts";
+import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
 import { loadFaces, version } from "./installation.ts";

@@ -55,6 +55,11 @@ function Page({ form, report, version }: PageProps) {
         <h1>{form.title.local}</h1>
         <small>{form.title.english}</small>
         <Heading form={form} report={report} version={version} />
+        {report.environment === "demo" && (
+          <p class="todo">
+            <Both words={labels.demo} />
+          </p>
+        )}
         <table>
           <thead>
             <tr>

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { readLedger } from "../../db/till/ledger.ts";
 import { pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
-import { type JournalWalk, walkJournal } from "../daemon/walk-journal.ts";
+import { type JournalWalk, walkJournal } from "../daemon/outlook/walk-journal.ts";
 import { refuse } from "../invoice/problems.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { end, startDemo, tillseal } from "./command-line.ts";
 
@@ -48,14 +49,27 @@ describe("doctor", () => {
     for (const beside of ["", "-wal", "-shm"]) rmSync(join(folder, `till.db${beside}`), { force: true });
     writeFileSync(join(folder, "till.db"), "no database at all, but long enough to be looked at".repeat(100));
     const broken = await tillseal(["doctor", "--home", folder, "--json"]);
-    expect([broken.code, told(broken.out, "database")]).toMatchObject([1, [{ light: "red" }]]);
+    expect([broken.code, told(broken.out, "database")]).toMatchObject([1, [{ light: "red" }, { light: "red" }]]);
   });
 
   test("exits 1 where there is no till, and 2 where it is asked for a page of nothing", async () => {
     expect(await tillseal(["doctor", "--home", folder])).toMatchObject({ code: 1, err: expect.stringContaining("--home DIR") });
     expect((await tillseal(["doctor", "--page", "page.html", "--home", folder])).code).toBe(2);
     expect((await tillseal(["doctor", "--colour"])).code).toBe(2);
+    await end(await startDemo(folder), "SIGTERM");
+    const nowhere = ["doctor", "--self-check", "--home", folder, "--page", join(folder, "none", "page.html")];
+    expect(await tillseal(nowhere)).toMatchObject({ code: 2, err: expect.stringContaining("cannot be written") });
   });
+});
+
+test("of a database an older version wrote, doctor says to start the till, which brings it up to date", async () => {
+  await end(await startDemo(folder), "SIGTERM");
+  const sqlite = new Database(join(folder, "till.db"));
+  sqlite.exec("PRAGMA user_version = 0; DROP TABLE tokens");
+  sqlite.close();
+  const older = await tillseal(["doctor", "--home", folder]);
+  expect([older.code, older.out]).toEqual([1, expect.stringContaining("Start the till")]);
+  expect(older.out).toContain("cannot be opened");
 });
 
 describe("doctor --self-check", () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inspectDatabase } from "../../../db/till/inspection/inspect.ts";
 import { bindingOf } from "../home/machine.ts";
-import { walkJournal } from "../walk-journal.ts";
+import { walkJournal } from "../outlook/walk-journal.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
 import type { Patient } from "./patient.ts";
 
@@ -74,9 +74,12 @@ function modeOf(path: string): string {
 }
 
 /** The database file: written by this version, whole, and safe in a power cut. */
-export const examineDatabase: Examine = ({ paths }) =>
-  orRed(() => {
-    const { sqlite, schema, knownSchema, damage, journalMode, synchronous } = inspectDatabase(paths.database);
+export const examineDatabase: Examine = ({ paths }) => databaseFindings(paths.database);
+
+/** The same of a database whose books could not even be opened. */
+export function databaseFindings(path: string): readonly Finding[] {
+  return orRed(() => {
+    const { sqlite, schema, knownSchema, damage, journalMode, synchronous } = inspectDatabase(path);
     const durable = journalMode === "wal" && synchronous === 2;
     return [
       schema === knownSchema
@@ -98,6 +101,7 @@ export const examineDatabase: Examine = ({ paths }) =>
           ),
     ];
   }, "Stop the till and restore a backup.");
+}
 
 /** Every entry of the chain, as `tillseal verify` walks it. */
 export const examineJournal: Examine = ({ shop, publicKeys }) => {

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { signHash, verifyHash } from "../../invoice/seal/seal.ts";
-import { clockOutlook } from "../clock-outlook.ts";
 import { unusedNumbers } from "../operations/unused-numbers.ts";
+import { clockOutlook } from "../outlook/clock-outlook.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type TillStatus, tillStatus } from "../till-status.ts";
 import { type Examine, type Finding, green, ofLamp, orRed, red, yellow } from "./finding.ts";

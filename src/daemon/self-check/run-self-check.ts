@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { inspectDatabase, inspectNumbers } from "../../../db/till/inspection/inspect.ts";
 import type { Environment, Seller } from "../../invoice/record.ts";
 import type { BooksSeen, CheckedItem, KeptFile, OutboxSeen, SelfCheckFacts } from "../../regions/self-check.ts";
-import { clockOutlook } from "../clock-outlook.ts";
-import { nextRange } from "../next-range.ts";
 import { drawRandomCode } from "../operations/take-number.ts";
+import { clockOutlook } from "../outlook/clock-outlook.ts";
+import { nextRange } from "../outlook/next-range.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type Bench, rehearseSlip } from "./rehearse-slip.ts";
 

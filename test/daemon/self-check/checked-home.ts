@@ -50,6 +50,7 @@ export interface Planted {
   readonly files?: (folder: string) => void;
   readonly region?: (real: Region) => Region;
   readonly world?: Partial<World>;
+  readonly model?: keyof typeof printerModels;
 }
 
 const guards = ["range_file_keeps", "range_moves_on", "range_apart", "invoice_keeps", "invoice_stays", "journal_keeps"];
@@ -78,7 +79,7 @@ export async function check(home: CheckedHome, planted: Planted = {}): Promise<S
     using patient = await openForLooking(copy, { ...home.world, ...planted.world });
     const region = planted.region?.(patient.shop.region) ?? patient.shop.region;
     const law = patient.surroundings.keyFault === null ? region.law(patient.surroundings.qrKey) : patient.shop.law;
-    const bench = { shop: { ...patient.shop, region, law }, faces, paper: printerModels["generic-58"].paper };
+    const bench = { shop: { ...patient.shop, region, law }, faces, paper: printerModels[planted.model ?? "generic-58"].paper };
     return await runSelfCheck(bench, { ...patient.surroundings, synchronised: true });
   } finally {
     rmSync(copy, { recursive: true });

@@ -69,6 +69,15 @@ describe("on a healthy till", () => {
   });
 });
 
+test.each(["generic-80", "epson-203-58", "epson-180-58"] as const)("自行檢測 8 passes on the paper of %s", async (model) => {
+  expect(failedIn(await check(home, { model }))).toEqual([]);
+});
+
+test("a shop whose own line looks like a number or a title passes all the same", async () => {
+  const files = (folder: string) => writeFileSync(join(folder, "tillseal.yaml"), JSON.stringify({ logoLine: "OK-MART" }));
+  expect(failedIn(await check(home, { files }))).toEqual([]);
+});
+
 /** A range of fifty numbers that nobody used. */
 const range = (period: string, track: string, first: number) =>
   `INSERT INTO ranges (seller, invoice_type, state, source, period, track, first, last, next)

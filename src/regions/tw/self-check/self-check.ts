@@ -71,6 +71,10 @@ export const twSelfCheck: RegionSelfCheck = {
       "試開之證明聯（預覽，條碼已遮蔽；未開立、未上傳）",
       "The rehearsal slips (preview with the codes covered; nothing was issued)",
     ),
+    demo: words(
+      "本檢測以示範資料執行，不得作為申請文件。",
+      "Made on a demo till: it shows how the check works and is not to be handed in.",
+    ),
     signature: words("檢測人員簽章", "Signature"),
   },
   marks: {

@@ -36,23 +36,15 @@ export const randomCodeOnSlip = onSlip((slip, { randomCode }) => [
 export const sellerOnSlip = onSlip((slip, { seller }) => [pair(words("賣方統編", "seller"), after(slip, "賣方"), seller)]);
 
 export const formatOnSlip = onSlip((slip, { buyer }) => [
-  pair(
-    words("格式代碼", "format"),
-    slip.texts.find((text) => text.startsWith("格式")) ?? "—",
-    buyer === consumerId ? "—" : "格式 25",
-  ),
+  pair(words("格式代碼", "format"), find(slip, /^格式 /), buyer === consumerId ? "—" : "格式 25"),
 ]);
 
 /** 8(9): everything a person reads on the slip. */
 export const slipEqualsUpload = onSlip((slip, upload) => [
-  pair(words("標題", "title"), slip.texts.find((text) => text.includes("電子發票證明聯")) ?? "—", "測試電子發票證明聯"),
+  pair(words("標題", "title"), find(slip, /^(測試)?電子發票證明聯/), "測試電子發票證明聯"),
   pair(words("期別", "period"), stands(slip, labelOfDate(upload.date)), labelOfDate(upload.date)),
-  pair(words("字軌號碼", "number"), slip.texts.find((text) => /^[A-Z]{2}-/.test(text))?.replace("-", "") ?? "—", upload.number),
-  pair(
-    words("日期時間", "date and time"),
-    slip.texts.find((text) => /^\d{4}-\d{2}-\d{2} /.test(text)) ?? "—",
-    `${upload.date} ${upload.time}`,
-  ),
+  pair(words("字軌號碼", "number"), find(slip, /^[A-Z]{2}-\d{8}$/).replace("-", ""), upload.number),
+  pair(words("日期時間", "date and time"), find(slip, /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/), `${upload.date} ${upload.time}`),
   pair(words("隨機碼", "random code"), after(slip, "隨機碼"), upload.randomCode),
   pair(words("總計", "total"), after(slip, "總計"), upload.total),
   pair(words("賣方", "seller"), after(slip, "賣方"), upload.seller),
@@ -155,6 +147,11 @@ function pair(name: Words, here: string, there: string): Pair {
 /** The text where it stands on a line of its own. */
 function stands({ texts }: ReadSlip, text: string): string {
   return texts.includes(text) ? text : "—";
+}
+
+/** The first text that looks so; what the shop calls itself stands above them all. */
+function find({ texts }: ReadSlip, pattern: RegExp): string {
+  return texts.find((text) => pattern.test(text)) ?? "—";
 }
 
 /** What follows a label and a blank. */

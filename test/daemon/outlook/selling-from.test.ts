@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { nextRange } from "../../src/daemon/next-range.ts";
-import { sellingFrom } from "../../src/daemon/selling-from.ts";
-import { numberOf } from "../../src/invoice/track-range.ts";
-import { aSale, aTill, type TestTill } from "../till/a-till.ts";
+import { nextRange } from "../../../src/daemon/outlook/next-range.ts";
+import { sellingFrom } from "../../../src/daemon/outlook/selling-from.ts";
+import { numberOf } from "../../../src/invoice/track-range.ts";
+import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 
 const csv = (...spans: string[]) =>
   [

@@ -1,6 +1,6 @@
-import { Problem } from "../base/problem.ts";
-import { believeClock } from "../invoice/issue-time.ts";
-import type { Shop } from "./shop.ts";
+import { Problem } from "../../base/problem.ts";
+import { believeClock } from "../../invoice/issue-time.ts";
+import type { Shop } from "../shop.ts";
 
 /** Whether the next sale would believe the clock, and why not. */
 export interface ClockOutlook {

@@ -1,6 +1,6 @@
-import { numberOf } from "../invoice/track-range.ts";
+import { numberOf } from "../../invoice/track-range.ts";
+import { type Shop, secondsNow } from "../shop.ts";
 import { nextRange } from "./next-range.ts";
-import { type Shop, secondsNow } from "./shop.ts";
 
 /** What each start writes to the log: the clock, the seller, the next number, and the last one issued. */
 export function sellingFrom(shop: Shop): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import type { Ledger } from "../../db/till/ledger.ts";
-import { type BrokenEntry, ChainWalk } from "../invoice/seal/chain.ts";
+import type { Ledger } from "../../../db/till/ledger.ts";
+import { type BrokenEntry, ChainWalk } from "../../invoice/seal/chain.ts";
 
 /** What a walk along the whole journal came to. */
 export interface JournalWalk {

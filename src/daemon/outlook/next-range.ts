@@ -1,5 +1,5 @@
-import type { HeldRange } from "../regions/self-check.ts";
-import { type Shop, secondsNow } from "./shop.ts";
+import type { HeldRange } from "../../regions/self-check.ts";
+import { type Shop, secondsNow } from "../shop.ts";
 
 /** A range the next sale would draw from, and its row; null for one a demo would make itself. */
 export interface NextRange {
