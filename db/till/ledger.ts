@@ -2,6 +2,8 @@ import { allowancesBook } from "./books/allowances.ts";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
+import { printerSettingsBook } from "./books/paper/printer-settings.ts";
+import { reprintsBook } from "./books/paper/reprints.ts";
 import { parcelsBook } from "./books/parcels.ts";
 import { rangeFilesBook } from "./books/range-files.ts";
 import { rangesBook } from "./books/ranges.ts";
@@ -46,6 +48,8 @@ function booksOf(db: Drizzle) {
     requests: requestsBook(db),
     invoices: invoicesBook(db),
     slips: slipsBook(db),
+    printerSettings: printerSettingsBook(db),
+    reprints: reprintsBook(db),
     undoings: undoingsBook(db),
     allowances: allowancesBook(db),
     parcels: parcelsBook(db),

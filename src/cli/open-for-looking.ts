@@ -10,7 +10,7 @@ import { pathsOf } from "../daemon/home/home.ts";
 import { findSealKey, publicKeys } from "../daemon/home/keys.ts";
 import { clockSynchronised } from "../daemon/home/machine.ts";
 import type { Surroundings } from "../daemon/self-check/run-self-check.ts";
-import type { Shop } from "../daemon/shop.ts";
+import { noPrinter, type Shop } from "../daemon/shop.ts";
 import type { World } from "../daemon/world.ts";
 import type { Law } from "../invoice/law.ts";
 import { refuse } from "../invoice/problems.ts";
@@ -40,8 +40,9 @@ export async function openForLooking(
     const { seller, problem: sellerProblem } = sellerOf(config, region, environment);
     const { law, surroundings } = lawOf(region, paths);
     const key = findSealKey(paths.keys);
-    const proofPrinter = config.printers[0]?.name ?? "none";
-    const rest = { upstream: null, proofPrinter, settings: config, feed: new Feed(), journalWatch: { broken: null } };
+    const upstream = config.upstream === undefined ? null : new URL(config.upstream);
+    const proofPrinter = config.printers[0]?.name ?? noPrinter;
+    const rest = { upstream, proofPrinter, settings: config, feed: new Feed(), journalWatch: { broken: null } };
     const shop: Shop = { world, ledger, region, law, environment, ...seller, key, ...rest };
     const running = await runningStatus(paths.running);
     return {

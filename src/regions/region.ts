@@ -1,6 +1,6 @@
 import type { Fault } from "../base/problem.ts";
 import type { Law } from "../invoice/law.ts";
-import type { InvoiceRecord, Seller } from "../invoice/record.ts";
+import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Seller, UndoRecord } from "../invoice/record.ts";
 import type { SlipDocument } from "../invoice/slip.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
@@ -18,7 +18,26 @@ export interface PaperOptions {
   /** 0 is the original; any other number marks a copy. */
   readonly copy: number;
   readonly shopPaper: ShopPaper;
+  readonly environment: Environment;
+  readonly seller: Seller;
+  /** The invoice that the paper is about, where its own record does not say enough of it. */
+  readonly invoice: InvoiceRecord | null;
 }
+
+/** The record each kind of paper shows. */
+export interface PaperRecords extends Record<SlipDocument, unknown> {
+  readonly proof: InvoiceRecord;
+  readonly details: InvoiceRecord;
+  readonly "cancel-note": UndoRecord;
+  readonly "withdraw-note": UndoRecord;
+  readonly allowance: AllowanceRecord;
+  readonly test: PrinterTestRecord;
+}
+
+/** Every paper of a stored record. Long ones are made while they are drawn. */
+export type Papers = {
+  readonly [document in SlipDocument]: (record: PaperRecords[document], options: PaperOptions) => Iterable<Block>;
+};
 
 /** What a code of the authority means, and whose turn it is. */
 export interface CodeMeaning {
@@ -66,8 +85,7 @@ export interface Region {
   /** How many random bytes make a demo key. */
   readonly keyBytes: number;
   sellerFaults(seller: Seller): Fault[];
-  /** Every paper of a stored record, by its kind. */
-  readonly papers: Readonly<Record<SlipDocument, (record: InvoiceRecord, options: PaperOptions) => Block[]>>;
+  readonly papers: Papers;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
   readonly selfCheck: RegionSelfCheck;

@@ -48,8 +48,8 @@ export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string
 export function addSlip(sqlite: Sqlite, slip: { id?: number; copy?: number; state?: string; outcome?: string } = {}): void {
   sqlite
     .prepare(
-      `INSERT INTO slips (id, invoice_id, document, copy, printer, state, after_clear, outcome, created_at)
-       VALUES (?, 1, 'proof', ?, 'front', ?, 0, ?, 0)`,
+      `INSERT INTO slips (id, invoice_id, journal_seq, document, copy, printer, state, after_clear, outcome, created_at)
+       VALUES (?, 1, 1, 'proof', ?, 'front', ?, 0, ?, 0)`,
     )
     .run(slip.id ?? null, slip.copy ?? 0, slip.state ?? "waiting", slip.outcome ?? null);
 }

@@ -114,9 +114,10 @@ describe("one_original: at most one unmarked slip is in circulation", () => {
 
 test("parcel_once: a sealed entry goes upstream once", () => {
   using database = aDatabase();
-  const add = "INSERT INTO parcels VALUES (1, 1, 'F0401', 'waiting', NULL, 0, 0)";
+  const add =
+    "INSERT INTO parcels (thread, journal_seq, message, state, deadline, created_at, due_at) VALUES (1, 1, 'F0401', 'waiting', 0, 0, 0)";
   database.sqlite.exec(add);
   expect(() => database.sqlite.exec(add)).toThrow("UNIQUE");
   addJournal(database.sqlite, 2);
-  database.sqlite.exec(add.replace("(1, 1", "(1, 2"));
+  database.sqlite.exec(add.replace("(1, 1,", "(1, 2,"));
 });

@@ -66,7 +66,8 @@ const periods = `SELECT period, min(issued_at) AS firstAt, max(issued_at) AS las
 
 const overdue = `SELECT count(*) FROM parcels WHERE state NOT IN ('accepted', 'resolved') AND deadline < ?`;
 
-const withoutParcel = `SELECT count(*) FROM invoices i WHERE NOT EXISTS (SELECT 1 FROM parcels p WHERE p.invoice_id = i.id)`;
+/** An invoice's own upload points at the journal entry that the invoice is. */
+const withoutParcel = `SELECT count(*) FROM invoices WHERE id NOT IN (SELECT journal_seq FROM parcels)`;
 
 function reading<T>(path: string, look: (sqlite: Sqlite) => T): T {
   const sqlite = openForReading(path);

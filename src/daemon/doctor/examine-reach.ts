@@ -5,17 +5,25 @@ import type { ConfiguredPrinter } from "../../../config/schema.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Shop } from "../shop.ts";
+import type { PrinterView } from "../till-status.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
 
 type Condition = Pick<PrinterCondition, "state" | "faults" | "warnings">;
 
 /** Each printer: as the running till hears it, or really asked. Nothing is printed. */
 export const examinePrinters: Examine = async ({ running, config, shop }) => {
-  if (running) return running.printers.length === 0 ? [withoutPrinter()] : running.printers.map((one) => conditionOf(one, one));
+  if (running)
+    return running.printers.length === 0
+      ? [withoutPrinter()]
+      : running.printers.map((one) => (one.paused ? resting(one) : conditionOf(one, one)));
   if (config.printers.length === 0)
     return [shop.environment === "demo" ? green("A demo brings its own virtual printer when it runs.") : withoutPrinter()];
   return (await Promise.all(config.printers.map((printer) => ask(shop, printer)))).flat();
 };
+
+function resting({ name, url, waiting }: PrinterView): Finding {
+  return yellow(`${name} (${url}) was paused by a person; ${waiting} slips wait.`, "Let it go on when it is ready.");
+}
 
 function withoutPrinter(): Finding {
   return yellow("No printer is configured.", "Name one under `printers` in tillseal.yaml.");

@@ -11,11 +11,14 @@ import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
-import { printerRoutes } from "./routes/printers.ts";
+import { outboxRoutes } from "./routes/outbox.ts";
+import { printerUse } from "./routes/paper/printer-use.ts";
+import { printerRoutes } from "./routes/paper/printers.ts";
+import { reprintRoutes } from "./routes/paper/reprints.ts";
+import { slips } from "./routes/paper/slips.ts";
 import { rangeRoutes } from "./routes/ranges.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
-import { slips } from "./routes/slips.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { whatIsWrong } from "./schema/faults.ts";
 
@@ -51,9 +54,12 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     invoices,
     undoing,
     slips,
+    reprintRoutes,
     statusRoutes,
     rangeRoutes,
+    outboxRoutes,
     printerRoutes,
+    printerUse,
     journal,
     eventRoutes,
     admin,

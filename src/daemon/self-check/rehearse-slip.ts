@@ -45,7 +45,8 @@ export async function rehearseSlip({ shop, faces, paper }: Bench, next: NextRang
     },
     law,
   );
-  const layout = layOut(region.papers.proof(record, { copy: 0, shopPaper }), paper, faces);
+  const about = { copy: 0, shopPaper, environment: record.environment, seller, invoice: record };
+  const layout = layOut([...region.papers.proof(record, about)], paper, faces);
   const { bars, squares } = await scan(render(layout, faces).bitmap);
   const xml = region.messages.xml(law.upload("issue", atSeconds, record.buyer).message, record);
   const texts = layout.marks.flatMap((mark) => (mark.kind === "text" ? [mark.text] : []));

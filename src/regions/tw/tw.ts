@@ -7,8 +7,11 @@ import { twLaw } from "./law/law.ts";
 import { generalType, specialType } from "./law/tax-kind.ts";
 import { twMessages } from "./messages/tw-messages.ts";
 import { twNumbers } from "./numbers.ts";
+import { allowanceSlip } from "./paper/allowance.ts";
 import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
+import { testPage } from "./paper/test-page.ts";
+import { undoNote } from "./paper/undo-note.ts";
 import { twSelfCheck } from "./self-check/self-check.ts";
 
 /** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
@@ -17,7 +20,14 @@ export const tw: Region = {
   law: (key) => twLaw(qrKeyFromHex(key)),
   keyBytes: 16,
   sellerFaults,
-  papers: { proof: proofSlip, details: detailsSlip },
+  papers: {
+    proof: proofSlip,
+    details: detailsSlip,
+    "cancel-note": undoNote,
+    "withdraw-note": undoNote,
+    allowance: allowanceSlip,
+    test: testPage,
+  },
   messages: twMessages,
   numbers: twNumbers,
   selfCheck: twSelfCheck,

@@ -16,6 +16,7 @@ import { systemClock } from "../../../src/base/clock.ts";
 import { silentLog } from "../../../src/base/log.ts";
 import { openForLooking } from "../../../src/cli/open-for-looking.ts";
 import { type Examination, examine } from "../../../src/daemon/doctor/examine.ts";
+import { tillStatus } from "../../../src/daemon/till-status.ts";
 import { driverOf } from "../../../src/drivers/drivers.ts";
 import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
 import { aCheckedHome, type CheckedHome, type Planted, spoiltCopy } from "../self-check/checked-home.ts";
@@ -178,6 +179,29 @@ describe("the doctor barks", () => {
     const findings = findingsOf(await examined(planted), group).filter((finding) => finding.light === light);
     expect(findings.map(({ seen, todo }) => `${seen} ${todo}`).join("\n")).toContain(says);
   });
+});
+
+test.each([
+  ["ready and well", {}, "green", "is ready"],
+  ["at fault", { state: "fault", faults: ["cover-open"] }, "red", "cover-open"],
+  ["low on paper", { warnings: ["paper-near-end"] }, "yellow", "nearly at its end"],
+  ["mute", { state: "unknown" }, "yellow", "does not answer"],
+  ["paused", { paused: true, waiting: 3 }, "yellow", "3 slips wait"],
+] as const)("a printer that the running till knows to be %s is told so", async (_, view, light, says) => {
+  using patient = await openForLooking(home.folder, home.world);
+  const well = {
+    name: "front",
+    url: "tcp://127.0.0.1:9100",
+    model: "virtual",
+    state: "ready",
+    faults: [],
+    warnings: [],
+  } as const;
+  const printer = { ...well, since: "", waiting: 0, paused: false, feedReprints: false, ...view };
+  const { lamps } = tillStatus(patient.shop, []);
+  const running = { light: "green", lamps, printers: [printer], version: "1.2.3" } as const;
+  const findings = findingsOf(await examine({ ...patient, running }), "printers");
+  expect(findings).toMatchObject([{ light, seen: expect.stringContaining(says) }]);
 });
 
 describe("printers, where no till runs,", () => {

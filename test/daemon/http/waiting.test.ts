@@ -8,7 +8,15 @@ test("?wait=paper answers as soon as the slip has reached an end", async () => {
   const { ledger } = till.home;
   const [slip] = ledger.slips.list(["waiting"], 1);
   await ledger.write(() => ledger.slips.move(slip!, "drop", { at: 0 }));
-  till.till.shop.feed.publish({ kind: "slip", client: "test", id: "1", invoice: "", state: "dropped", reason: null });
+  till.till.shop.feed.publish({
+    kind: "slip",
+    client: "test",
+    id: "1",
+    invoice: "",
+    document: "proof",
+    state: "dropped",
+    reason: null,
+  });
   expect((await (await answering).json()).slip).toMatchObject({ state: "dropped" });
 });
 

@@ -145,7 +145,7 @@ const faults: readonly (readonly [fault: string, items: readonly string[], plant
   ["a database that is not written ahead", ["9(4)"], { files: notWrittenAhead }],
   ["a live till without an upstream", ["10"], { sql: kind("live") }],
   ["a document past its deadline", ["10"], { sql: `${kind("rehearsal")} UPDATE parcels SET deadline = 1` }],
-  ["an invoice without its upload", ["10"], { sql: "DELETE FROM parcels WHERE invoice_id = (SELECT max(id) FROM invoices)" }],
+  ["an invoice without its upload", ["10"], { sql: "DELETE FROM parcels WHERE journal_seq = (SELECT max(id) FROM invoices)" }],
 ];
 
 describe("a planted fault", () => {
@@ -179,6 +179,14 @@ describe("a planted fault", () => {
     expect(failedIn(await check(home, { sql: bound, ...changed }))).toEqual(["8(8)"]);
   });
 
+  test("an upstream that sends by itself lets 自行檢測 10 pass, until a document was refused", async () => {
+    const files = (folder: string) =>
+      writeFileSync(join(folder, "tillseal.yaml"), JSON.stringify({ upstream: `turnkey://${folder}` }));
+    expect(itemOf(await check(home, { files }), "10")).toMatchObject({ mark: "passed", todo: null });
+    const refused = await check(home, { files, sql: "UPDATE parcels SET state = 'rejected'" });
+    expect(itemOf(refused, "10")).toMatchObject({ mark: "by-hand", todo: { english: expect.stringContaining("2 refused") } });
+  });
+
   test("numbers that are used up fail every item that needs one, and say what to import", async () => {
     const report = await check(home, { sql: "UPDATE ranges SET next = last + 1, state = 'spent'" });
     expect(failedIn(report)).toEqual(expect.arrayContaining(["2(1)", "3(1)", "4(1)", "8(7)"]));
@@ -188,7 +196,7 @@ describe("a planted fault", () => {
 
 function withPaper(real: Region, from: RegExp, to: string): Region {
   const proof: Region["papers"]["proof"] = (record, options) =>
-    JSON.parse(JSON.stringify(real.papers.proof(record, options)).replace(from, to));
+    JSON.parse(JSON.stringify([...real.papers.proof(record, options)]).replace(from, to));
   return { ...real, papers: { ...real.papers, proof } };
 }
 

@@ -5,10 +5,17 @@ import type { StorageProblem } from "../../../../db/till/file/problems.ts";
 import { Problem } from "../../../base/problem.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
+import type { upstreamProblems } from "../../../sync/upstreams.ts";
 import type { DoorProblem } from "./problems.ts";
 
 /** Every problem code a caller can meet. A new code does not compile until it has a status here. */
-type ProblemCode = InvoiceProblem | StorageProblem | ConfigProblem | keyof typeof driverProblems | DoorProblem;
+type ProblemCode =
+  | InvoiceProblem
+  | StorageProblem
+  | ConfigProblem
+  | keyof typeof driverProblems
+  | keyof typeof upstreamProblems
+  | DoorProblem;
 
 const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "sale-invalid": 422,
@@ -32,6 +39,12 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "allowance-invalid": 422,
   "allowance-cancelled": 409,
   "allowances-exhausted": 409,
+  "original-missing": 409,
+  "original-pending": 409,
+  "reprint-late": 409,
+  "copies-exhausted": 409,
+  "parcel-not-stuck": 409,
+  "upstream-address": 500,
   "printer-unsettled": 409,
   "range-file-refused": 422,
   "period-running": 409,

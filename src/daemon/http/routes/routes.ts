@@ -15,6 +15,8 @@ export interface Behind {
   readonly slipPaper: SlipPaper;
   readonly journalWatch: JournalWatch;
   readonly version: string;
+  /** Ends the rest of the delivering loop: there may be something to send. */
+  wakeDelivery(): void;
 }
 
 /** Adds one family of routes. */

@@ -201,6 +201,9 @@ export const sentAgain: Check = ({ outbox, environment }) => {
       todo: words("設定上傳對象並處理逾期文件", "Set an upstream and see to what is overdue."),
     },
   );
+  const stuck = (counts.rejected ?? 0) + (counts.conflict ?? 0);
+  if (upstream && stuck > 0)
+    return leftToPerson(verdict, words(`退件 ${stuck} 件待人工處理`, `${stuck} refused documents wait for a person's decision.`));
   if (upstream) return verdict;
   return leftToPerson(
     verdict,

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { SlipRow } from "../../../../db/till/books/slips.ts";
-import { invoiceId } from "../../../invoice/invoice.ts";
-import { settleOutcomes } from "../../../invoice/slip.ts";
-import { settleSlip } from "../../operations/settle-slip.ts";
-import { clientFor } from "../door/credential.ts";
-import { presentSlip } from "../present.ts";
-import { slipAnswer } from "../schema/answer.ts";
-import { requestId } from "../schema/sale.ts";
-import { type Behind, type Routes, refusals } from "./routes.ts";
+import type { SlipRow } from "../../../../../db/till/books/slips.ts";
+import { invoiceId } from "../../../../invoice/invoice.ts";
+import { settleOutcomes } from "../../../../invoice/slip.ts";
+import { settleSlip } from "../../../operations/settle-slip.ts";
+import { clientFor } from "../../door/credential.ts";
+import { presentSlip } from "../../present.ts";
+import { slipAnswer } from "../../schema/answer.ts";
+import { requestId } from "../../schema/sale.ts";
+import { type Behind, type Routes, refusals } from "../routes.ts";
 
 const list = createRoute({
   method: "get",
@@ -68,7 +68,7 @@ export const slips: Routes = (app, behind) => {
     clientFor(c, "read");
     const { state, limit } = c.req.valid("query");
     const found = behind.shop.ledger.slips.list(state === undefined ? [] : [state], limit);
-    return c.json({ slips: found.map((slip) => present(behind, slip)) }, 200);
+    return c.json({ slips: found.map((slip) => presentAlone(behind, slip)) }, 200);
   });
 
   app.openapi(settle, async (c) => {
@@ -83,11 +83,13 @@ export const slips: Routes = (app, behind) => {
       powerCycled,
       isReady,
     });
-    const next = settled.next ? present(behind, settled.next) : null;
-    return c.json({ slip: present(behind, settled.slip), next }, 200);
+    const next = settled.next ? presentAlone(behind, settled.next) : null;
+    return c.json({ slip: presentAlone(behind, settled.slip), next }, 200);
   });
 };
 
-function present({ shop, presenter }: Behind, slip: SlipRow) {
-  return presentSlip(presenter, slip, invoiceId(shop.ledger.invoices.find(slip.invoiceId).record));
+/** A slip with what it is about. */
+export function presentAlone({ shop, presenter }: Pick<Behind, "shop" | "presenter">, slip: SlipRow) {
+  const { invoiceId: about } = slip;
+  return presentSlip(presenter, slip, about === null ? null : invoiceId(shop.ledger.invoices.find(about).record));
 }

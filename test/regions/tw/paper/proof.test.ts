@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
-import { issue } from "../../../src/invoice/invoice.ts";
-import type { InvoiceRecord } from "../../../src/invoice/record.ts";
-import { twLaw } from "../../../src/regions/tw/law/law.ts";
-import { tw } from "../../../src/regions/tw/tw.ts";
+import { issue } from "../../../../src/invoice/invoice.ts";
+import type { InvoiceRecord } from "../../../../src/invoice/record.ts";
+import type { PaperOptions } from "../../../../src/regions/region.ts";
+import { twLaw } from "../../../../src/regions/tw/law/law.ts";
+import { tw } from "../../../../src/regions/tw/tw.ts";
 
 const shopPaper = { logoLine: "測試茶舖", footer: ["謝謝光臨"] };
+const options = { copy: 0, shopPaper, environment: "live", seller: tw.demo.seller, invoice: null } as const;
+const proofOf = (...[record, more]: [InvoiceRecord, Partial<PaperOptions>?]) => [
+  ...tw.papers.proof(record, { ...options, ...more }),
+];
 
 test("the proof slip has its lines in the binding order, and the shop's own text below the codes", () => {
-  const blocks = tw.papers.proof(aRecord(), { copy: 0, shopPaper });
+  const blocks = proofOf(aRecord());
   expect(blocks).toMatchObject([
     { text: "測試茶舖" },
     { text: "測試電子發票證明聯" },
@@ -24,21 +29,20 @@ test("the proof slip has its lines in the binding order, and the shop's own text
 });
 
 test("only a live home's slip goes without 測試 in its title", () => {
-  const titleOf = (environment: InvoiceRecord["environment"]) =>
-    tw.papers.proof({ ...aRecord(), environment }, { copy: 0, shopPaper })[1];
+  const titleOf = (environment: InvoiceRecord["environment"]) => proofOf({ ...aRecord(), environment })[1];
   expect(titleOf("live")).toMatchObject({ text: "電子發票證明聯" });
   expect(titleOf("demo")).toMatchObject({ text: "測試電子發票證明聯" });
   expect(titleOf("rehearsal")).toMatchObject({ text: "測試電子發票證明聯" });
 });
 
 test("a copy is marked 補印 in its title, and the original never is", () => {
-  const title = (copy: number) => tw.papers.proof({ ...aRecord(), environment: "live" }, { copy, shopPaper })[1];
+  const title = (copy: number) => proofOf({ ...aRecord(), environment: "live" }, { copy })[1];
   expect(title(0)).toMatchObject({ text: "電子發票證明聯" });
   expect(title(1)).toMatchObject({ text: "電子發票證明聯補印" });
 });
 
 test("without a line of the shop's own, the seller's name heads the slip", () => {
-  expect(tw.papers.proof(aRecord(), { copy: 0, shopPaper: { logoLine: "", footer: [] } })[0]).toMatchObject({
+  expect(proofOf(aRecord(), { shopPaper: { logoLine: "", footer: [] } })[0]).toMatchObject({
     text: "測試茶舖有限公司",
   });
 });
