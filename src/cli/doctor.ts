@@ -78,7 +78,7 @@ async function selfCheck(
   const { shop, surroundings } = patient;
   const unknown = patient.configProblem ?? (patient.config.seller ? null : patient.sellerProblem);
   if (unknown) throw unknown;
-  const report = await runSelfCheck({ shop, faces: loadFaces(), paper: paperOf(patient) }, surroundings);
+  const report = await runSelfCheck({ shop, faces: loadFaces(), ...printerOf(patient) }, surroundings);
   const form = shop.region.selfCheck;
   if (page !== undefined) writePage(resolve(page), selfCheckPage(form, report, version));
   const count = (mark: CheckMark) => report.items.filter((item) => item.mark === mark).length;
@@ -106,8 +106,12 @@ function writePage(path: string, html: string): void {
 
 const marks = { passed: "✓", failed: "✗", "by-hand": "?" } as const;
 
-function reportInWords(form: RegionSelfCheck, { items, seller, environment, checkedAt }: SelfCheckReport, sum: string): string {
-  const head = `${form.title.local} · ${form.title.english}\n${seller.name} ${seller.businessId} (${environment}), ${checkedAt}, Tillseal ${version}\n`;
+function reportInWords(
+  form: RegionSelfCheck,
+  { items, seller, environment, checkedAt, printer }: SelfCheckReport,
+  sum: string,
+): string {
+  const head = `${form.title.local} · ${form.title.english}\n${seller.name} ${seller.businessId} (${environment}), ${checkedAt}, Tillseal ${version}, printer ${printer}\n`;
   const told = items.flatMap(({ item, asks, mark, how, seen, todo }, index) => [
     `${marks[mark]} ${item.padEnd(5)} ${asks.local} · ${asks.english}`,
     ...(items[index - 1]?.how.english === how.english ? [] : [`        how: ${how.english}`]),
@@ -118,9 +122,10 @@ function reportInWords(form: RegionSelfCheck, { items, seller, environment, chec
   return [head, ...told, "", ...onDemo, sum].join("\n");
 }
 
-/** The paper of the printer proof slips go to; the ordinary one where there is none. */
-function paperOf({ running, config }: Patient): Paper {
-  const model = running?.printers[0]?.model ?? config.printers[0]?.model;
-  const known = printerModelNames.find((name) => name === model);
-  return printerModels[known ?? "generic-58"].paper;
+/** The printer proof slips go to, with its paper; an ordinary one where there is none. */
+function printerOf({ running, config }: Patient): { readonly printer: string; readonly paper: Paper } {
+  const first = running?.printers[0] ?? config.printers[0];
+  const model = printerModelNames.find((name) => name === first?.model) ?? "generic-58";
+  const { paper } = printerModels[model];
+  return { printer: `${first ? `${first.name} ` : ""}${model}, ${paper.columnDots} dots`, paper };
 }

@@ -101,6 +101,7 @@ function Heading({ form: { labels, marks }, report, version }: PageProps) {
     [labels.shop, `${seller.name}　${seller.businessId}　${seller.address}`],
     [labels.date, checkedAt.slice(0, 19).replace("T", " ")],
     [labels.program, `Tillseal ${version} (${environment})`],
+    [labels.printer, report.printer],
     [labels.mark, sums.join("　")],
   ];
   return (

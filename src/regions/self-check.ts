@@ -124,7 +124,7 @@ export interface RegionSelfCheck {
   /** What the form must say of itself. */
   readonly note: Words;
   readonly labels: Readonly<
-    Record<"item" | "asks" | "mark" | "evidence" | "shop" | "date" | "program" | "slip" | "signature" | "demo", Words>
+    Record<"item" | "asks" | "mark" | "evidence" | "shop" | "date" | "program" | "printer" | "slip" | "signature" | "demo", Words>
   >;
   readonly marks: Readonly<Record<CheckMark, Words>>;
   /** Sales whose slips are drawn and read back: one of each kind that looks different. */

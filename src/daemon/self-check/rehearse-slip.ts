@@ -22,7 +22,8 @@ export interface RehearsedSlip {
 export interface Bench {
   readonly shop: Shop;
   readonly faces: Faces;
-  /** Of the printer proof slips go to. */
+  /** The printer proof slips go to, for people to know it by, and its paper. */
+  readonly printer: string;
   readonly paper: Paper;
 }
 

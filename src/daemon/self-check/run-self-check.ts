@@ -23,6 +23,8 @@ export interface SelfCheckReport {
   readonly checkedAt: string;
   readonly environment: Environment;
   readonly seller: Seller;
+  /** The printer for whose paper the slips were set. */
+  readonly printer: string;
   readonly items: readonly CheckedItem[];
   /** The rehearsal slips as people may see them: PNG, watermarked. */
   readonly pictures: readonly Uint8Array[];
@@ -50,6 +52,7 @@ export async function runSelfCheck(bench: Bench, surroundings: Surroundings): Pr
     checkedAt: shop.law.localTime(facts.nowSeconds),
     environment: shop.environment,
     seller: shop.seller,
+    printer: bench.printer,
     items: shop.region.selfCheck.judge(facts),
     pictures: rehearsed.map(({ png }) => png),
   };

@@ -79,7 +79,12 @@ export async function check(home: CheckedHome, planted: Planted = {}): Promise<S
     using patient = await openForLooking(copy, { ...home.world, ...planted.world });
     const region = planted.region?.(patient.shop.region) ?? patient.shop.region;
     const law = patient.surroundings.keyFault === null ? region.law(patient.surroundings.qrKey) : patient.shop.law;
-    const bench = { shop: { ...patient.shop, region, law }, faces, paper: printerModels[planted.model ?? "generic-58"].paper };
+    const bench = {
+      shop: { ...patient.shop, region, law },
+      faces,
+      printer: "front",
+      paper: printerModels[planted.model ?? "generic-58"].paper,
+    };
     return await runSelfCheck(bench, { ...patient.surroundings, synchronised: true });
   } finally {
     rmSync(copy, { recursive: true });

@@ -67,6 +67,7 @@ export const twSelfCheck: RegionSelfCheck = {
     shop: words("營業人", "Shop"),
     date: words("檢測時間", "Checked at"),
     program: words("系統", "Program"),
+    printer: words("印表機", "Printer"),
     slip: words(
       "試開之證明聯（預覽，條碼已遮蔽；未開立、未上傳）",
       "The rehearsal slips (preview with the codes covered; nothing was issued)",
