@@ -11,6 +11,7 @@ import { composeTill, type Till } from "../daemon/compose.ts";
 import { type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
+import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
 import { loadFaces, version } from "./installation.ts";
@@ -64,6 +65,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
     door.hosts = ownHosts(port, config.hosts);
     const url = `http://${config.listen.includes(":") ? `[${config.listen}]` : config.listen}:${port}`;
     await announce(home, url);
+    world.log.info("selling-from", sellingFrom(till.shop));
     till.start();
     return { till, home, url, stop: () => stop({ till, home, server }) };
   } catch (error) {
@@ -86,7 +88,7 @@ export function regionOf({ region }: Config): Region {
 }
 
 /** Who sells and what stands around the slip: the demo's own, or the configured shop's. */
-function shopOf(config: Config, region: Region, { environment }: Home) {
+export function shopOf(config: Config, region: Region, { environment }: Pick<Home, "environment">) {
   const seller = config.seller ?? (environment === "demo" ? region.demo.seller : undefined);
   if (!seller) throw refuseConfig("config-invalid", "This home has no seller.", { hint: "Fill in `seller` in tillseal.yaml." });
   const faults = region.sellerFaults(seller);

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   printer: async () => (await import("./printer.ts")).printer,
   ranges: async () => (await import("./ranges.ts")).ranges,
   verify: async () => (await import("./verify.ts")).verify,
+  doctor: async () => (await import("./doctor.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,
   demo: async () => (await import("./demo.ts")).demo,
 };

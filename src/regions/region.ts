@@ -4,6 +4,7 @@ import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Se
 import type { SlipDocument } from "../invoice/slip.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
+import type { RegionSelfCheck } from "./self-check.ts";
 
 /** What the shop adds of its own around the legal slip. */
 export interface ShopPaper {
@@ -87,6 +88,7 @@ export interface Region {
   readonly papers: Papers;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
+  readonly selfCheck: RegionSelfCheck;
   /** A number as people write it. */
   displayNumber(number: string): string;
   readonly demo: RegionDemo;

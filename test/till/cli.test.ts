@@ -45,7 +45,7 @@ describe("misuse", () => {
   test("help exits 0 and lists every command", async () => {
     const { code, out } = await tillseal(["help"]);
     expect(code).toBe(0);
-    for (const command of ["start", "printer", "verify", "clock", "demo"]) expect(out).toContain(`tillseal ${command}`);
+    for (const command of ["start", "printer", "verify", "doctor", "clock", "demo"]) expect(out).toContain(`tillseal ${command}`);
   });
 });
 

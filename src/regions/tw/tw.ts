@@ -12,6 +12,7 @@ import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
 import { testPage } from "./paper/test-page.ts";
 import { undoNote } from "./paper/undo-note.ts";
+import { twSelfCheck } from "./self-check/self-check.ts";
 
 /** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
 export const tw: Region = {
@@ -29,6 +30,7 @@ export const tw: Region = {
   },
   messages: twMessages,
   numbers: twNumbers,
+  selfCheck: twSelfCheck,
   displayNumber,
   demo: {
     seller: { businessId: "12345675", name: "測試茶舖有限公司", address: "臺北市中正區測試路1號" },
