@@ -14,6 +14,7 @@ import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { sealPending } from "./operations/seal-pending.ts";
+import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recover } from "./recover.ts";
@@ -34,6 +35,10 @@ export interface TillParts {
   readonly publicKeys: ReadonlyMap<string, KeyObject>;
   readonly faces: Faces;
   readonly version: string;
+  /** Seasons PINs; kept outside the database. */
+  readonly pinPepper: Uint8Array;
+  /** Writes the region's own secret down in the home. */
+  keepQrKey(hex: string): void;
   /** Host headers that are this till; known fully once the port is. */
   hosts(): ReadonlySet<string>;
 }
@@ -90,7 +95,17 @@ export function composeTill(parts: TillParts, world: World): Till {
   };
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
-    { shop, presenter, printers, slipPaper, journalWatch, version: parts.version, wakeDelivery },
+    {
+      shop,
+      presenter,
+      printers,
+      slipPaper,
+      journalWatch,
+      version: parts.version,
+      wakeDelivery,
+      pins: new Pins(parts.pinPepper),
+      keepQrKey: parts.keepQrKey,
+    },
     { hosts: parts.hosts, origins: new Set(config.origins) },
   );
   return {

@@ -4,6 +4,8 @@ import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Se
 import type { SlipDocument } from "../invoice/slip.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
+import type { RegionRoad } from "./road.ts";
+import type { RegionSecret } from "./secret.ts";
 import type { RegionSelfCheck } from "./self-check.ts";
 
 /** What the shop adds of its own around the legal slip. */
@@ -84,6 +86,8 @@ export interface Region {
   law(key: string): Law;
   /** How many random bytes make a demo key. */
   readonly keyBytes: number;
+  readonly secret: RegionSecret;
+  readonly road: RegionRoad;
   sellerFaults(seller: Seller): Fault[];
   readonly papers: Papers;
   readonly messages: RegionMessages;

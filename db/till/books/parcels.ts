@@ -89,6 +89,7 @@ export function parcelsBook(db: Drizzle) {
         .orderBy(desc(parcels.journalSeq))
         .limit(limit)
         .all(),
+    firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
     /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
     move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
       const [moved] = db

@@ -75,6 +75,15 @@ export function slipsBook(db: Drizzle) {
       const { id } = insert(row);
       return { id, ...row, mark: null, outcome: null, startedAt: null, endedAt: null };
     },
+    /** The newest test page that came out, as far as its printer can tell. */
+    newestTest: (): SlipRow | undefined =>
+      db
+        .select()
+        .from(slips)
+        .where(and(eq(slips.document, "test"), inArray(slips.state, ["printed", "sent"])))
+        .orderBy(desc(slips.id))
+        .limit(1)
+        .get(),
     find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
     /** An invoice's own papers, and those of what was done to it since. */
     ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),

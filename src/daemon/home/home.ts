@@ -7,6 +7,7 @@ import { refuse } from "../../invoice/problems.ts";
 import type { Environment, Seller } from "../../invoice/record.ts";
 import type { SealKey } from "../../invoice/seal/seal.ts";
 import type { Region } from "../../regions/region.ts";
+import { fingerprintOf } from "../operations/opening/import-key.ts";
 import type { World } from "../world.ts";
 import { findSealKey, makeSealKey } from "./keys.ts";
 import { bindingOf } from "./machine.ts";
@@ -20,6 +21,7 @@ export function pathsOf(folder: string) {
     lock: join(folder, "lock.db"),
     keys: join(folder, "keys"),
     qrKey: join(folder, "keys", "qr.key"),
+    pinPepper: join(folder, "keys", "pin.pepper"),
     demoToken: join(folder, "demo-token"),
     running: join(folder, "running.json"),
     paper: join(folder, "paper"),
@@ -36,6 +38,9 @@ export interface Home extends Disposable {
   readonly key: SealKey | null;
   /** The region's own secret, in hexadecimal. */
   readonly qrKey: string;
+  readonly pinPepper: Uint8Array;
+  /** Writes another secret down, and keeps the one before beside it. */
+  keepQrKey(hex: string): void;
   /** True when this start made the home. */
   readonly born: boolean;
 }
@@ -102,12 +107,27 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
     environment,
     key: findSealKey(paths.keys),
     qrKey: readFileSync(paths.qrKey, "latin1").trim(),
+    pinPepper: pepperOf(paths.pinPepper, world),
+    keepQrKey: (hex) => keepQrKey(paths, hex),
     born: !known,
     [Symbol.dispose]: () => {
       ledger[Symbol.dispose]();
       lock[Symbol.dispose]();
     },
   };
+}
+
+/** Slips printed before must stay checkable, so no key is thrown away: the one before keeps its fingerprint as its name. */
+function keepQrKey(paths: HomePaths, hex: string): void {
+  const before = readFileSync(paths.qrKey, "latin1").trim();
+  if (before !== hex) writeSecret(join(paths.keys, `qr-${fingerprintOf(before)}.key`), `${before}\n`);
+  writeSecret(paths.qrKey, `${hex}\n`);
+}
+
+/** Made when it is first wanted: 32 bytes that a stolen database lacks. */
+function pepperOf(path: string, { randomBytes }: Pick<World, "randomBytes">): Uint8Array {
+  if (!existsSync(path)) writeSecret(path, `${Buffer.from(randomBytes(32)).toString("hex")}\n`);
+  return Buffer.from(readFileSync(path, "latin1").trim(), "hex");
 }
 
 /** The kind in the first journal entry, which is sealed; the home's own row is only the quicker place to look. */

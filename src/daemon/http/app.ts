@@ -4,7 +4,11 @@ import { type GateRules, gate, limitBody } from "./door/gate.ts";
 import { losslessJson } from "./door/lossless.ts";
 import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
-import { admin } from "./routes/admin.ts";
+import { clockRoutes } from "./routes/admin/clock.ts";
+import { keyRoutes } from "./routes/admin/keys.ts";
+import { operatorRoutes } from "./routes/admin/operators.ts";
+import { roadRoutes } from "./routes/admin/road.ts";
+import { tokenRoutes } from "./routes/admin/tokens.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { invoices } from "./routes/invoice/invoices.ts";
@@ -62,7 +66,11 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     printerUse,
     journal,
     eventRoutes,
-    admin,
+    clockRoutes,
+    tokenRoutes,
+    operatorRoutes,
+    keyRoutes,
+    roadRoutes,
   ])
     routes(app, behind);
   return app;

@@ -12,6 +12,8 @@ import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
 import { testPage } from "./paper/test-page.ts";
 import { undoNote } from "./paper/undo-note.ts";
+import { twRoad } from "./road.ts";
+import { twSecret } from "./secret.ts";
 import { twSelfCheck } from "./self-check/self-check.ts";
 
 /** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
@@ -19,6 +21,8 @@ export const tw: Region = {
   id: "tw",
   law: (key) => twLaw(qrKeyFromHex(key)),
   keyBytes: 16,
+  secret: twSecret,
+  road: twRoad,
   sellerFaults,
   papers: {
     proof: proofSlip,

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { acceptClock } from "../../operations/accept-clock.ts";
-import { clientFor } from "../door/credential.ts";
-import { printable, requestId } from "../schema/sale.ts";
-import { type Routes, refusals } from "./routes.ts";
+import { acceptClock } from "../../../operations/accept-clock.ts";
+import { clientFor } from "../../door/credential.ts";
+import { printable, requestId } from "../../schema/sale.ts";
+import { type Routes, refusals } from "../routes.ts";
 
 const accept = createRoute({
   method: "post",
@@ -30,7 +30,7 @@ const accept = createRoute({
   },
 });
 
-export const admin: Routes = (app, { shop }) => {
+export const clockRoutes: Routes = (app, { shop }) => {
   app.openapi(accept, async (c) => {
     const { name } = clientFor(c, "manage");
     const { reason } = c.req.valid("json");
