@@ -12,6 +12,9 @@ import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
 import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
+import { actsBook } from "./reports/acts.ts";
+import { closingsBook } from "./reports/closings.ts";
+import { conditionBook } from "./reports/condition.ts";
 
 /** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
 export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
@@ -50,5 +53,8 @@ function booksOf(db: Drizzle) {
     allowances: allowancesBook(db),
     parcels: parcelsBook(db),
     tokens: tokensBook(db),
+    acts: actsBook(db),
+    condition: conditionBook(db),
+    closings: closingsBook(db),
   };
 }

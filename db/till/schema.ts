@@ -98,7 +98,8 @@ export type RequestOperation =
   | "reissue"
   | "allowance"
   | "allowance-cancel"
-  | "range-import";
+  | "range-import"
+  | "close-day";
 
 export const requests = sqliteTable(
   "requests",
@@ -169,6 +170,15 @@ export const allowances = sqliteTable("allowances", {
 export const allowanceCancels = sqliteTable("allowance_cancels", {
   allowanceId: integer("allowance_id").primaryKey(),
   journalSeq: integer("journal_seq").notNull(),
+  at: integer().notNull(),
+});
+
+/** Days closed; the figures are in the journal. */
+export const closings = sqliteTable("closings", {
+  journalSeq: integer("journal_seq").primaryKey(),
+  /** The local day, `2026-11-26`. */
+  date: text().notNull(),
+  terminal: text(),
   at: integer().notNull(),
 });
 

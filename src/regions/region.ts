@@ -4,6 +4,7 @@ import type { InvoiceRecord, Seller } from "../invoice/record.ts";
 import type { SlipDocument } from "../invoice/slip.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
+import type { RegionReports } from "./reports.ts";
 
 /** What the shop adds of its own around the legal slip. */
 export interface ShopPaper {
@@ -69,6 +70,7 @@ export interface Region {
   readonly papers: Readonly<Record<SlipDocument, (record: InvoiceRecord, options: PaperOptions) => Block[]>>;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
+  readonly reports: RegionReports;
   /** A number as people write it. */
   displayNumber(number: string): string;
   readonly demo: RegionDemo;

@@ -13,6 +13,7 @@ import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
 import { printerRoutes } from "./routes/printers.ts";
 import { rangeRoutes } from "./routes/ranges.ts";
+import { reportRoutes } from "./routes/report/reports.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
 import { slips } from "./routes/slips.ts";
@@ -56,6 +57,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     printerRoutes,
     journal,
     eventRoutes,
+    reportRoutes,
     admin,
   ])
     routes(app, behind);

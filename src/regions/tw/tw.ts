@@ -9,6 +9,7 @@ import { twMessages } from "./messages/tw-messages.ts";
 import { twNumbers } from "./numbers.ts";
 import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
+import { twReports } from "./reports.ts";
 
 /** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
 export const tw: Region = {
@@ -19,6 +20,7 @@ export const tw: Region = {
   papers: { proof: proofSlip, details: detailsSlip },
   messages: twMessages,
   numbers: twNumbers,
+  reports: twReports,
   displayNumber,
   demo: {
     seller: { businessId: "12345675", name: "測試茶舖有限公司", address: "臺北市中正區測試路1號" },
