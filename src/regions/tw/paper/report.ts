@@ -56,7 +56,8 @@ function money(totals: DayTotals): Block[] {
     ...(withdrawnAfterCancel > 0 ? [line(`作廢後註銷 ${counted(withdrawnAfterCancel)}`, "0")] : []),
     ...part("折讓", allowances, -1),
     ...part("折讓作廢", allowancesCancelled, 1),
-    { kind: "columns", left: "淨額", right: String(net.total), size: "name" },
+    rule,
+    line("淨額", String(net.total)),
   ];
 }
 
