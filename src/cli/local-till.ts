@@ -24,10 +24,10 @@ export function get<T>(till: LocalTill, path: string): Promise<T> {
   return ask(till, path, {});
 }
 
-/** Asks a running till for a text that is no JSON. A refusal is thrown as the problem it is. */
-export async function getText({ url, token }: LocalTill, path: string): Promise<string> {
+/** Asks a running till for a file, byte for byte. A refusal is thrown as the problem it is. */
+export async function getFile({ url, token }: LocalTill, path: string): Promise<Uint8Array> {
   const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
-  if (response.ok) return response.text();
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
   throw problemOf(await response.json());
 }
 

@@ -6,9 +6,9 @@ import type { DayReportAnswer, PeriodReportAnswer } from "../daemon/http/schema/
 import type { Figures } from "../invoice/totals/figures.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
-import { findLocalTill, get, getText, type LocalTill } from "./local-till.ts";
+import { findLocalTill, get, getFile, type LocalTill } from "./local-till.ts";
 import { tableOf } from "./table.ts";
-import { say } from "./terminal.ts";
+import { pour, say } from "./terminal.ts";
 
 export const report: Command = {
   usage: "report day [--date D] [--terminal T] | period [--period P] [--csv] [--home DIR] [--json]",
@@ -32,7 +32,7 @@ export const report: Command = {
     if (!meant || positionals.length > 1 || (csv && json)) throw misuse();
     const query = new URLSearchParams(said({ date, terminal, period }));
     const till = runningTill(homeFolder(values.home, existsSync(".tillseal")));
-    if (csv) say((await getText(till, `/v1/reports/${kind}?${query}&format=csv`)).trimEnd());
+    if (csv) pour(await getFile(till, `/v1/reports/${kind}?${query}&format=csv`));
     else if (kind === "day") show(await get<DayReportAnswer>(till, `/v1/reports/day?${query}`), json, dayInWords);
     else show(await get<PeriodReportAnswer>(till, `/v1/reports/period?${query}`), json, periodInWords);
     return 0;
@@ -67,60 +67,52 @@ function figureRow(what: string, { count, taxable, zeroRated, exempt, special, t
 
 function dayInWords({ date, terminal, madeAt, currency, environment, ...report }: DayReportAnswer): string {
   const { totals, papers, uploads, open, head } = report;
-  const { recipients } = totals;
   const title = `${date}${terminal === null ? "" : `, terminal ${terminal}`} (${environment}, ${currency}), as of ${madeAt}`;
-  if (totals.issued.count === 0) return [title, "Nothing was issued.", ...undoneToday(totals), ...endOf(open, head)].join("\n");
+  const done = movements(totals).some(([, { count }]) => count > 0);
+  if (!done) return [title, "Nothing was issued or undone.", ...endOf(open, head)].join("\n");
   return [
     title,
     tableOf([
       figureColumns,
-      figureRow("issued", totals.issued),
-      figureRow("reissued", totals.reissued),
-      figureRow("cancelled", totals.cancelled),
-      figureRow("withdrawn", totals.withdrawn),
-      figureRow("allowances", totals.allowances),
-      figureRow("allowances cancelled", totals.allowancesCancelled),
+      ...movements(totals).map(([what, figures]) => figureRow(what, figures)),
       figureRow("net", totals.net),
     ]),
-    "Numbers",
-    ...totals.ranges.map(({ invoiceType, first, last, count }) => `  ${invoiceType} ${first}–${last}, ${count} issued`),
+    ...totals.ranges.map(({ invoiceType, first, last, count }) => `Numbers: ${invoiceType} ${first}–${last}, ${count} issued`),
     "Payments",
     tableOf([
       ["", "taken", "undone"],
       ...totals.payments.map(({ method, taken, undone }) => [method ?? "(not said)", taken, undone]),
     ]),
     "Terminals and cashiers",
-    tableOf([
-      ["", "", "issued", "", "undone", "allowances", "net"],
-      ...totals.tills.map(({ terminal, cashier, issued, undone, allowances, net }) => {
-        return [
-          terminal ?? "(no terminal)",
-          cashier ?? "(no cashier)",
-          issued.count,
-          issued.total,
-          undone.total,
-          allowances.total,
-          net,
-        ];
-      }),
-    ]),
+    tableOf([["", "", "count", "issued", "undone", "allowances", "net"], ...totals.tills.map(tillRow)]),
     `Papers: ${spelled(papers)}`,
-    `Recipients: ${spelled(recipients)}`,
+    `Recipients: ${spelled(totals.recipients)}`,
     `Uploads: ${spelled(uploads)}`,
     ...endOf(open, head),
   ].join("\n");
 }
 
-function undoneToday({ cancelled, withdrawn, allowances, net }: DayReportAnswer["totals"]): string[] {
-  if (net.total === 0 && cancelled.count + withdrawn.count + allowances.count === 0) return [];
+function movements(totals: DayReportAnswer["totals"]) {
+  const { issued, reissued, cancelled, withdrawn, allowances, allowancesCancelled } = totals;
   return [
-    tableOf([
-      figureColumns,
-      figureRow("cancelled", cancelled),
-      figureRow("withdrawn", withdrawn),
-      figureRow("allowances", allowances),
-      figureRow("net", net),
-    ]),
+    ["issued", issued],
+    ["reissued", reissued],
+    ["cancelled", cancelled],
+    ["withdrawn", withdrawn],
+    ["allowances", allowances],
+    ["allowances cancelled", allowancesCancelled],
+  ] as const;
+}
+
+function tillRow({ terminal, cashier, issued, undone, allowances, net }: DayReportAnswer["totals"]["tills"][number]) {
+  return [
+    terminal ?? "(no terminal)",
+    cashier ?? "(no cashier)",
+    issued.count,
+    issued.total,
+    undone.total,
+    allowances.total,
+    net,
   ];
 }
 
