@@ -41,7 +41,7 @@ test("whatever was sold and undone, reports say what all records together say, d
       await assertDays(till);
       await assertPeriods(till);
     }),
-    { numRuns: 12 },
+    { numRuns: 12, interruptAfterTimeLimit: 60_000 },
   );
   expect(met.size).toBe(6);
 });
