@@ -67,7 +67,7 @@ function byTax({ taxable, zeroRated, exempt, special, tax }: Figures): Block[] {
     ["應稅銷售額", taxable],
     ["零稅率", zeroRated],
     ["免稅", exempt],
-    ["特種稅額", special],
+    ["特種銷售額", special],
     ["稅額", tax],
   ] as const;
   return kinds.filter(([, amount]) => amount !== 0).map(([label, amount]) => line(label, String(amount)));
