@@ -16,6 +16,9 @@ import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
 import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
+import { actsBook } from "./reports/acts.ts";
+import { closingsBook } from "./reports/closings.ts";
+import { conditionBook } from "./reports/condition.ts";
 
 /** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
 export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
@@ -58,5 +61,8 @@ function booksOf(db: Drizzle) {
     tokens: tokensBook(db),
     operators: operatorsBook(db),
     road: roadBook(db),
+    acts: actsBook(db),
+    condition: conditionBook(db),
+    closings: closingsBook(db),
   };
 }

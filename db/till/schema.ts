@@ -111,7 +111,8 @@ export type RequestOperation =
   | "reissue"
   | "allowance"
   | "allowance-cancel"
-  | "range-import";
+  | "range-import"
+  | "close-day";
 
 export const requests = sqliteTable(
   "requests",
@@ -243,6 +244,15 @@ export const road = sqliteTable("road", {
   date: text().notNull(),
   by: text("by_whom").notNull(),
   journalSeq: integer("journal_seq").notNull(),
+});
+
+/** Days closed; the figures are in the journal. */
+export const closings = sqliteTable("closings", {
+  journalSeq: integer("journal_seq").primaryKey(),
+  /** The local day, `2026-11-26`. */
+  date: text().notNull(),
+  terminal: text(),
+  at: integer().notNull(),
 });
 
 export const tokens = sqliteTable("tokens", {

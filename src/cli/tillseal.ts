@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).start,
   printer: async () => (await import("./printer.ts")).printer,
   ranges: async () => (await import("./ranges.ts")).ranges,
+  report: async () => (await import("./report.ts")).report,
   verify: async () => (await import("./verify.ts")).verify,
   doctor: async () => (await import("./doctor.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,

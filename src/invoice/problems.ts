@@ -39,6 +39,7 @@ export const invoiceProblems = {
   "range-file-refused": { mendedBy: "caller" },
   "period-running": { mendedBy: "time" },
   "unused-refused": { mendedBy: "operator" },
+  "day-not-begun": { mendedBy: "time" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

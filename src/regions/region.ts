@@ -2,8 +2,10 @@ import type { Fault } from "../base/problem.ts";
 import type { Law } from "../invoice/law.ts";
 import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Seller, UndoRecord } from "../invoice/record.ts";
 import type { SlipDocument } from "../invoice/slip.ts";
+import type { ClosingRecord } from "../invoice/totals/report.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
+import type { RegionReports } from "./reports.ts";
 import type { RegionRoad } from "./road.ts";
 import type { RegionSecret } from "./secret.ts";
 import type { RegionSelfCheck } from "./self-check.ts";
@@ -33,6 +35,7 @@ export interface PaperRecords extends Record<SlipDocument, unknown> {
   readonly "cancel-note": UndoRecord;
   readonly "withdraw-note": UndoRecord;
   readonly allowance: AllowanceRecord;
+  readonly closing: ClosingRecord;
   readonly test: PrinterTestRecord;
 }
 
@@ -93,6 +96,7 @@ export interface Region {
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
   readonly selfCheck: RegionSelfCheck;
+  readonly reports: RegionReports;
   /** A number as people write it. */
   displayNumber(number: string): string;
   readonly demo: RegionDemo;

@@ -20,36 +20,36 @@ test("a kill during a migration leaves the old schema or the new one, and the ne
     const path = await killedAt(folder, kill);
     if (existsSync(path)) expect(whole(path)).toBe(true);
     openForWriting(path).close();
-    expect(stateOf(path)).toEqual({ version: migrations.length, tables: tablesAt.at(-1) });
+    expect(stateOf(path)).toEqual({ version: migrations.length, tables: tablesAt(migrations.length) });
     rmSync(folder, { recursive: true });
   }
 });
 
-/** How many tables there are after each migration, 0 before the first. */
-const tablesAt = [0, ...migrations.map((_, index) => countTables(migrations.slice(0, index + 1)))];
-
-function countTables(done: readonly string[]): number {
-  const sqlite = new Database(":memory:");
-  for (const migration of done) sqlite.exec(migration);
-  return tablesOf(sqlite);
-}
-
-/** Each migration was done whole or not at all. */
+/** Each migration is whole or not there at all. */
 function whole(path: string): boolean {
   const { version, tables } = stateOf(path);
-  return tables === tablesAt[version];
+  return tables === tablesAt(version);
+}
+
+/** How many tables there are once so many migrations have run. */
+function tablesAt(version: number): number {
+  const sqlite = new Database(":memory:");
+  for (const migration of migrations.slice(0, version)) sqlite.exec(migration);
+  const tables = countTables(sqlite);
+  sqlite.close();
+  return tables;
+}
+
+function countTables(sqlite: Database.Database): number {
+  return sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get() as number;
 }
 
 function stateOf(path: string) {
   const sqlite = new Database(path);
   const version = sqlite.pragma("user_version", { simple: true }) as number;
-  const tables = tablesOf(sqlite);
+  const tables = countTables(sqlite);
   sqlite.close();
   return { version, tables };
-}
-
-function tablesOf(sqlite: Database.Database): number {
-  return sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get() as number;
 }
 
 /** Kills the process so many milliseconds after it began on some database, and names that database. */

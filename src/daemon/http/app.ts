@@ -21,6 +21,7 @@ import { printerRoutes } from "./routes/paper/printers.ts";
 import { reprintRoutes } from "./routes/paper/reprints.ts";
 import { slips } from "./routes/paper/slips.ts";
 import { rangeRoutes } from "./routes/ranges.ts";
+import { reportRoutes } from "./routes/report/reports.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
 import { statusRoutes } from "./routes/status.ts";
@@ -71,6 +72,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     operatorRoutes,
     keyRoutes,
     roadRoutes,
+    reportRoutes,
   ])
     routes(app, behind);
   return app;

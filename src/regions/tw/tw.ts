@@ -12,6 +12,7 @@ import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
 import { testPage } from "./paper/test-page.ts";
 import { undoNote } from "./paper/undo-note.ts";
+import { twReports } from "./reports.ts";
 import { twRoad } from "./road.ts";
 import { twSecret } from "./secret.ts";
 import { twSelfCheck } from "./self-check/self-check.ts";
@@ -30,11 +31,13 @@ export const tw: Region = {
     "cancel-note": undoNote,
     "withdraw-note": undoNote,
     allowance: allowanceSlip,
+    closing: twReports.slip,
     test: testPage,
   },
   messages: twMessages,
   numbers: twNumbers,
   selfCheck: twSelfCheck,
+  reports: twReports,
   displayNumber,
   demo: {
     seller: { businessId: "12345675", name: "測試茶舖有限公司", address: "臺北市中正區測試路1號" },

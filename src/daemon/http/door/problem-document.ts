@@ -56,6 +56,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "range-file-refused": 422,
   "period-running": 409,
   "unused-refused": 409,
+  "day-not-begun": 409,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,
