@@ -37,13 +37,13 @@ export function realWorld({ home, log }: RealWorldOptions): World {
 }
 
 /** JSON lines to a file only its owner can read, or to standard output for a supervisor to keep. */
-export function openLog(path: string | null): Log {
+export function openLog(path: string | null, level: "info" | "warn" | "error" = "info"): Log {
   if (path !== null) {
     closeSync(openSync(path, "a", 0o600));
     chmodSync(path, 0o600);
   }
   const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { base: null, level, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: path ?? 1, sync: true }),
   );
   return {

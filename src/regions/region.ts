@@ -92,6 +92,8 @@ export interface Region {
   readonly secret: RegionSecret;
   readonly road: RegionRoad;
   sellerFaults(seller: Seller): Fault[];
+  /** The period an issue time falls in, for those who have no law yet. */
+  periodOf(atSeconds: number): string;
   readonly papers: Papers;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
