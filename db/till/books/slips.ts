@@ -38,21 +38,6 @@ export function slipsBook(db: Drizzle) {
       createdAt: sql.placeholder("createdAt"),
     }),
   );
-  const invoice = sql.placeholder("invoiceId");
-  const byInvoice = db
-    .select()
-    .from(slips)
-    .where(
-      sql`${slips.journalSeq} = ${invoice} OR (${slips.invoiceId} = ${invoice} AND ${slips.journalSeq} <> ${slips.invoiceId})`,
-    )
-    .orderBy(asc(slips.id))
-    .prepare();
-  const byEntry = db
-    .select()
-    .from(slips)
-    .where(eq(slips.journalSeq, sql.placeholder("journalSeq")))
-    .orderBy(asc(slips.id))
-    .prepare();
   const next = db
     .select()
     .from(slips)
@@ -69,45 +54,15 @@ export function slipsBook(db: Drizzle) {
     .prepare();
 
   return {
+    ...slipFinders(db),
     add({ afterClear = false, state = "waiting", ...slip }: NewSlip): SlipRow {
       const reason = afterClear ? waitsForClear : null;
       const row = { ...slip, state, afterClear: afterClear ? 1 : 0, reason } as const;
       const { id } = insert(row);
       return { id, ...row, mark: null, outcome: null, startedAt: null, endedAt: null };
     },
-    /** The newest test page that came out, as far as its printer can tell. */
-    newestTest: (): SlipRow | undefined =>
-      db
-        .select()
-        .from(slips)
-        .where(and(eq(slips.document, "test"), inArray(slips.state, ["printed", "sent"])))
-        .orderBy(desc(slips.id))
-        .limit(1)
-        .get(),
-    find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
-    /** An invoice's own papers, and those of what was done to it since. */
-    ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),
-    /** Every piece of paper that shows one journal entry. */
-    ofEntry: (journalSeq: number): SlipRow[] => byEntry.all({ journalSeq }),
-    /** The slip opened after another one of the same paper, if any. */
-    after: ({ id, journalSeq, document }: SlipRow): SlipRow | null =>
-      byEntry.all({ journalSeq }).find((slip) => slip.id > id && slip.document === document) ?? null,
     /** The oldest waiting slip; `mayHold` 0 passes over those that wait for a clear. */
     nextWaiting: (printer: string, mayHold: 0 | 1): SlipRow | undefined => next.get({ printer, mayHold }),
-    list: (states: readonly SlipState[], limit: number): SlipRow[] =>
-      db
-        .select()
-        .from(slips)
-        .where(states.length > 0 ? and(inArray(slips.state, [...states]), states.every(mayMove) ? isOpen : undefined) : undefined)
-        .orderBy(desc(slips.id))
-        .limit(limit)
-        .all(),
-    waitingCount: (printer: string): number =>
-      db
-        .select({ waiting: count() })
-        .from(slips)
-        .where(and(eq(slips.printer, printer), inArray(slips.state, ["waiting", "failed"]), isOpen))
-        .get()?.waiting ?? 0,
     /** Makes one move of the table. Returns null when the slip was no longer in that state, so each move happens once. */
     move(slip: Pick<SlipRow, "id" | "state">, event: SlipEvent, note: MoveNote): SlipRow | null {
       const state = move(slipMoves, slip.state, event);
@@ -133,13 +88,6 @@ export function slipsBook(db: Drizzle) {
         .all();
       return moved[0] ?? null;
     },
-    /** The highest copy number of what shows an entry, 0 when only originals exist. */
-    highestCopy: (journalSeq: number): number =>
-      db
-        .select({ highest: sql<number>`coalesce(max(${slips.copy}), 0)` })
-        .from(slips)
-        .where(eq(slips.journalSeq, journalSeq))
-        .get()?.highest ?? 0,
     /** What was on the wire when we died can only be judged by a person; what had failed before a byte left waits again. */
     recover(at: number): void {
       db.update(slips)
@@ -158,6 +106,64 @@ export function slipsBook(db: Drizzle) {
         .where(and(eq(slips.printer, printer), eq(slips.afterClear, 1)))
         .run();
     },
+  };
+}
+
+function slipFinders(db: Drizzle) {
+  const invoice = sql.placeholder("invoiceId");
+  const byInvoice = db
+    .select()
+    .from(slips)
+    .where(
+      sql`${slips.journalSeq} = ${invoice} OR (${slips.invoiceId} = ${invoice} AND ${slips.journalSeq} <> ${slips.invoiceId})`,
+    )
+    .orderBy(asc(slips.id))
+    .prepare();
+  const byEntry = db
+    .select()
+    .from(slips)
+    .where(eq(slips.journalSeq, sql.placeholder("journalSeq")))
+    .orderBy(asc(slips.id))
+    .prepare();
+  return {
+    /** The newest test page that came out, as far as its printer can tell. */
+    newestTest: (): SlipRow | undefined =>
+      db
+        .select()
+        .from(slips)
+        .where(and(eq(slips.document, "test"), inArray(slips.state, ["printed", "sent"])))
+        .orderBy(desc(slips.id))
+        .limit(1)
+        .get(),
+    find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
+    /** An invoice's own papers, and those of what was done to it since. */
+    ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),
+    /** Every piece of paper that shows one journal entry. */
+    ofEntry: (journalSeq: number): SlipRow[] => byEntry.all({ journalSeq }),
+    /** The slip opened after another one of the same paper, if any. */
+    after: ({ id, journalSeq, document }: SlipRow): SlipRow | null =>
+      byEntry.all({ journalSeq }).find((slip) => slip.id > id && slip.document === document) ?? null,
+    list: (states: readonly SlipState[], limit: number): SlipRow[] =>
+      db
+        .select()
+        .from(slips)
+        .where(states.length > 0 ? and(inArray(slips.state, [...states]), states.every(mayMove) ? isOpen : undefined) : undefined)
+        .orderBy(desc(slips.id))
+        .limit(limit)
+        .all(),
+    waitingCount: (printer: string): number =>
+      db
+        .select({ waiting: count() })
+        .from(slips)
+        .where(and(eq(slips.printer, printer), inArray(slips.state, ["waiting", "failed"]), isOpen))
+        .get()?.waiting ?? 0,
+    /** The highest copy number of what shows an entry, 0 when only originals exist. */
+    highestCopy: (journalSeq: number): number =>
+      db
+        .select({ highest: sql<number>`coalesce(max(${slips.copy}), 0)` })
+        .from(slips)
+        .where(eq(slips.journalSeq, journalSeq))
+        .get()?.highest ?? 0,
   };
 }
 
