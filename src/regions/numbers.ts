@@ -1,9 +1,10 @@
 import type { Fault } from "../base/problem.ts";
 import type { RangeState } from "../invoice/track-range.ts";
 
-/** Numbers of one track in one period, first and last included. */
+/** Numbers of one track in one period, first and last included. (period, number) is unique, whatever the kind. */
 export interface Span {
   readonly period: string;
+  /** The letters before the number. */
   readonly track: string;
   readonly first: number;
   readonly last: number;
@@ -13,7 +14,9 @@ export interface Span {
 export interface Grant extends Span {
   /** Where it stands in its file, from 1. */
   readonly row: number;
+  /** The seller it was granted to. */
   readonly businessId: string;
+  /** The kind of invoice it is for. */
   readonly invoiceType: string;
 }
 
@@ -24,12 +27,14 @@ export interface BoundNumber {
   readonly cipher: string;
 }
 
+/** What a range file holds, or everything wrong with it. `slots` is empty where numbers come as plain ranges. */
 export type RangeFileRead =
   | { readonly result: "read"; readonly grants: readonly Grant[]; readonly slots: readonly BoundNumber[] }
   | { readonly result: "refused"; readonly faults: readonly Fault[] };
 
 /** The shop that wants a file's numbers. */
 export interface Grantee {
+  /** What it sells under: its branch's own where it is a branch. No branch uses another's numbers (self-check 9(3)). */
   readonly businessId: string;
   /** The period of today. */
   readonly period: string;
@@ -51,7 +56,7 @@ export interface RangeUse extends Span {
   readonly state: RangeState;
 }
 
-/** Numbers of one branch, kind, period and track that were never issued. */
+/** Numbers of one branch, kind, period and track that were never issued: in rising order, none touching the next. */
 export interface UnusedNumbers {
   readonly branchId: string;
   readonly invoiceType: string;

@@ -6,7 +6,7 @@ import { periodEndsAt, periodFromText } from "./ranges/period.ts";
 import { readRangeFile } from "./ranges/range-file.ts";
 import { shareFromText, shareOf } from "./ranges/share.ts";
 import { stockLevel } from "./ranges/stock-level.ts";
-import { unusedDeadline, unusedOf } from "./ranges/unused.ts";
+import { unusedDeadline, unusedOf } from "./ranges/unused/unused.ts";
 
 /** Taiwan's numbers: granted in booklets for two months, imported as files, the rest reported by the tenth (spec/taiwan.md 2). */
 export const twNumbers: RegionNumbers = {
