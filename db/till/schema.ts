@@ -31,6 +31,7 @@ export const journal = sqliteTable("journal", {
 
 export const ranges = sqliteTable("ranges", {
   id: integer().primaryKey(),
+  /** Whose numbers they are: the branch's own business id where the shop is a branch. */
   seller: text().notNull(),
   invoiceType: text("invoice_type").notNull(),
   period: text().notNull(),
@@ -41,6 +42,8 @@ export const ranges = sqliteTable("ranges", {
   state: text().$type<RangeState>().notNull(),
   lastIssuedAt: integer("last_issued_at"),
   source: text().notNull(),
+  /** The head office the numbers come from; null where the seller is its own. */
+  headOffice: text("head_office"),
 });
 
 export const slots = sqliteTable(
@@ -98,7 +101,8 @@ export type RequestOperation =
   | "reissue"
   | "allowance"
   | "allowance-cancel"
-  | "range-import";
+  | "range-import"
+  | "unused-report";
 
 export const requests = sqliteTable(
   "requests",

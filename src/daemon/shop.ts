@@ -23,7 +23,7 @@ export interface Shop {
   readonly upstream: URL | null;
   /** The printer proof slips go to. */
   readonly proofPrinter: string;
-  readonly settings: Pick<Config, "longestGapDays" | "lateMinutes" | "freeSpaceMb">;
+  readonly settings: Pick<Config, "headOffice" | "importer" | "longestGapDays" | "lateMinutes" | "freeSpaceMb">;
   readonly feed: Feed;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */
   readonly journalWatch: Pick<JournalWatch, "broken">;

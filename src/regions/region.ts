@@ -65,6 +65,8 @@ export interface Region {
   /** How many random bytes make a demo key. */
   readonly keyBytes: number;
   sellerFaults(seller: Seller): Fault[];
+  /** What is wrong with the id of a business, said where it stands. */
+  businessIdFaults(path: string, text: string): Fault[];
   /** Every paper of a stored record, by its kind. */
   readonly papers: Readonly<Record<SlipDocument, (record: InvoiceRecord, options: PaperOptions) => Block[]>>;
   readonly messages: RegionMessages;

@@ -4,7 +4,7 @@ import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { ranges, slots } from "../schema.ts";
 
-/** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. */
+/** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. A branch is a seller of its own (self-check 9(3)). */
 export interface RangeKey {
   readonly seller: string;
   readonly period: string;
@@ -17,6 +17,8 @@ export interface NewRange extends RangeKey {
   readonly last: number;
   /** Where it came from: `demo`, a file's name, a hub's lease. */
   readonly source: string;
+  /** The head office that allots to this seller; none where it is its own. */
+  readonly headOffice?: string;
 }
 
 /** A number with the random code and cipher a provider bound to it beforehand (spec/taiwan.md 2.6). */

@@ -100,11 +100,20 @@ function emptyShare({ k, n }: Share): Fault {
   return { path: "share", code: "share-empty", message };
 }
 
-function addRanges({ ledger, seller }: Shop, { file, ranges }: ImportRecord, slots: readonly BoundNumber[]): void {
+function addRanges(
+  { ledger, seller, settings: { headOffice } }: Shop,
+  { file, ranges }: ImportRecord,
+  slots: readonly BoundNumber[],
+): void {
   const source = `${file.name} (${file.sha256.slice(0, 12)})`;
   const bound = new Map(slots.map((slot) => [slot.number, slot]));
   for (const range of ranges) {
-    const { id } = ledger.ranges.add({ seller: seller.businessId, ...range, source });
+    const { id } = ledger.ranges.add({
+      seller: seller.businessId,
+      ...(headOffice !== undefined && { headOffice }),
+      ...range,
+      source,
+    });
     if (bound.size > 0) ledger.ranges.addSlots(id, slotsOf(range, bound));
   }
 }

@@ -16,6 +16,7 @@ export const tw: Region = {
   law: (key) => twLaw(qrKeyFromHex(key)),
   keyBytes: 16,
   sellerFaults,
+  businessIdFaults,
   papers: { proof: proofSlip, details: detailsSlip },
   messages: twMessages,
   numbers: twNumbers,
