@@ -11,11 +11,13 @@ import { Feed } from "./feed.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
+import { numberStock } from "./number-stock.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recoverSlips } from "./recover-slips.ts";
 import { type Shop, secondsNow } from "./shop.ts";
+import { StockWatch } from "./stock-watch.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -79,9 +81,10 @@ export function composeTill(parts: TillParts, world: World): Till {
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
   };
+  const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
-    { shop, presenter, printers, slipPaper, journalWatch, version: parts.version },
+    { shop, presenter, printers, slipPaper, journalWatch, stockWatch, version: parts.version },
     { hosts: parts.hosts, origins: new Set(config.origins) },
   );
   return {

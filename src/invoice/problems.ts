@@ -27,6 +27,8 @@ export const invoiceProblems = {
   "range-file-refused": { mendedBy: "caller" },
   "period-running": { mendedBy: "time" },
   "unused-refused": { mendedBy: "operator" },
+  "unused-reported": { mendedBy: "caller" },
+  "not-importer": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Drizzle } from "../file/drizzle.ts";
 import { rangeFiles } from "../schema.ts";
 
@@ -14,6 +14,8 @@ export function rangeFilesBook(db: Drizzle) {
         .from(rangeFiles)
         .where(and(eq(rangeFiles.sha256, sha256), eq(rangeFiles.share, share)))
         .get(),
+    /** All of them, in the order they came. */
+    list: (): RangeFileRow[] => db.select().from(rangeFiles).orderBy(asc(rangeFiles.id)).all(),
     add: (file: Omit<RangeFileRow, "id">): RangeFileRow => db.insert(rangeFiles).values(file).returning().get(),
   };
 }

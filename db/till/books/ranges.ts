@@ -4,6 +4,8 @@ import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { ranges, slots } from "../schema.ts";
 
+export type RangeRow = typeof ranges.$inferSelect;
+
 /** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. A branch is a seller of its own (self-check 9(3)). */
 export interface RangeKey {
   readonly seller: string;
@@ -109,6 +111,14 @@ export function rangesBook(db: Drizzle) {
         .update(ranges)
         .set({ state: "closed" })
         .where(and(lt(ranges.period, period), sql`${ranges.state} IN ('open', 'standby')`))
+        .run().changes;
+    },
+    /** What was reported of a past period is done with. Returns how many ranges it was. */
+    report(period: string): number {
+      return db
+        .update(ranges)
+        .set({ state: "reported" })
+        .where(and(eq(ranges.period, period), sql`${ranges.state} IN ('spent', 'closed')`))
         .run().changes;
     },
   };

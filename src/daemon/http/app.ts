@@ -11,8 +11,9 @@ import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
+import { rangeRoutes } from "./routes/numbers/ranges.ts";
+import { unusedRoutes } from "./routes/numbers/unused.ts";
 import { printerRoutes } from "./routes/printers.ts";
-import { rangeRoutes } from "./routes/ranges.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
 import { slips } from "./routes/slips.ts";
@@ -53,6 +54,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     slips,
     statusRoutes,
     rangeRoutes,
+    unusedRoutes,
     printerRoutes,
     journal,
     eventRoutes,

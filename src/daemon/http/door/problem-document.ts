@@ -36,6 +36,8 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "range-file-refused": 422,
   "period-running": 409,
   "unused-refused": 409,
+  "unused-reported": 409,
+  "not-importer": 409,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,

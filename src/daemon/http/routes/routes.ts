@@ -3,6 +3,7 @@ import type { JournalWatch } from "../../journal-watch.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
 import type { Shop } from "../../shop.ts";
+import type { StockWatch } from "../../stock-watch.ts";
 import type { Knocked } from "../door/credential.ts";
 import type { Presenter } from "../present.ts";
 import { problemAnswer } from "../schema/answer.ts";
@@ -14,6 +15,7 @@ export interface Behind {
   readonly printers: ReadonlyMap<string, Printer>;
   readonly slipPaper: SlipPaper;
   readonly journalWatch: JournalWatch;
+  readonly stockWatch: StockWatch;
   readonly version: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Fault } from "../../../../base/problem.ts";
-import type { RangeUse, Span, UnusedNumbers, UnusedOutcome } from "../../../numbers.ts";
+import type { Holder, RangeUse, Span, UnusedNumbers, UnusedOutcome } from "../../../numbers.ts";
 import { byNumber, joinNeighbours, overlappingPairs, spanText, without } from "../number-span.ts";
 import { periodEndsAt } from "../period.ts";
 
@@ -13,8 +13,9 @@ const mostItems = 10_000;
 export function unusedOf(ranges: readonly RangeUse[], taken: readonly Span[]): UnusedOutcome {
   const faults = ranges.flatMap((range, index) => stateFaults(range, `ranges[${index}]`));
   if (faults.length > 0) return { result: "refused", faults };
-  const parts = ranges.map(({ branchId, invoiceType, period, track, next, last }) => ({
+  const parts = ranges.map(({ branchId, headOfficeId, invoiceType, period, track, next, last }) => ({
     branchId,
+    headOfficeId,
     invoiceType,
     period,
     track,
@@ -44,8 +45,7 @@ export function joinUnused(parts: readonly UnusedNumbers[], issued: readonly Spa
   return long.length > 0 ? { result: "refused", faults: long } : { result: "joined", reports };
 }
 
-interface PlacedItem extends Span {
-  readonly branchId: string;
+interface PlacedItem extends Span, Holder {
   readonly invoiceType: string;
   readonly path: string;
 }
@@ -80,9 +80,9 @@ function keyOf({ branchId, invoiceType, period, track }: PlacedItem): string {
 }
 
 function reportOf(items: readonly PlacedItem[]): UnusedNumbers {
-  const { branchId, invoiceType, period, track } = items[0]!;
+  const { branchId, headOfficeId, invoiceType, period, track } = items[0]!;
   const joined = joinNeighbours(items.toSorted(byNumber)).map(({ first, last }) => ({ first, last }));
-  return { branchId, invoiceType, period, track, items: joined };
+  return { branchId, headOfficeId, invoiceType, period, track, items: joined };
 }
 
 function lengthFault({ period, track, items }: UnusedNumbers): Fault {

@@ -1,0 +1,54 @@
+import type { RangeRow } from "../../db/till/books/ranges.ts";
+import { numbersLeft } from "../invoice/track-range.ts";
+import { type Lamp, worst } from "./lamp.ts";
+import type { NumberStock } from "./number-stock.ts";
+import { type Shop, secondsNow } from "./shop.ts";
+
+/** From so long before its last second on, a report that is owed is red: the eighth, where the tenth is the last day. */
+const reportHurrySeconds = 3 * 86_400;
+
+/** The numbers now, those of the period to come, and the report of those that are past. */
+export function numbersLamp(shop: Shop, stock: NumberStock): Lamp {
+  const now = stockLamp(shop, stock);
+  const granted = shop.ledger.ranges.list().filter(({ source }) => source !== "demo");
+  const more = [comingLamp(shop, granted), reportLamp(shop, granted)].filter((lamp) => lamp !== null);
+  return { light: worst([now, ...more]), message: [now, ...more].map(({ message }) => message).join(" ") };
+}
+
+/** What is to be said of the running period's numbers. */
+export function stockLamp(
+  { environment, law }: Pick<Shop, "environment" | "law">,
+  { period, left, granted, lastsUntil, level }: NumberStock,
+): Lamp {
+  if (granted === 0 && environment === "demo") return { light: "green", message: "A demo range opens with the first sale." };
+  if (level === "empty") return { light: "red", message: `No number is left for period ${period}: import a range.` };
+  const message = `${left} numbers are left for period ${period}.`;
+  if (lastsUntil === null) return { light: level === "few" ? "yellow" : "green", message };
+  return {
+    light: level === "today" ? "red" : "yellow",
+    message: `${message} At this pace the last one goes at ${law.localTime(lastsUntil)}: import a range.`,
+  };
+}
+
+/** The next period's numbers should be here some days before it. A demo till that was given none makes its own. */
+function comingLamp(shop: Shop, granted: readonly RangeRow[]): Lamp | null {
+  const now = secondsNow(shop);
+  const { period, dueAt } = shop.region.numbers.comingPeriod(now);
+  if (now < dueAt || granted.some((range) => range.period === period)) return null;
+  if (shop.environment === "demo" && granted.length === 0) return null;
+  return { light: "yellow", message: `No number is here for period ${period}, which begins soon: import a range of it.` };
+}
+
+/** The oldest period whose unused numbers were not reported. Another till than the importer leaves it to that one. */
+function reportLamp(shop: Shop, granted: readonly RangeRow[]): Lamp | null {
+  const { law, region, settings } = shop;
+  const now = secondsNow(shop);
+  const running = law.period(now);
+  const owed = granted.filter((range) => range.period < running && range.state !== "reported" && numbersLeft(range) > 0);
+  const [period] = owed.map((range) => range.period).toSorted();
+  if (period === undefined || !settings.importer) return null;
+  const dueAt = region.numbers.unusedDeadline(period);
+  const day = law.localTime(dueAt).slice(0, 10);
+  const message = `${region.numbers.unusedMessage} of ${period} ${now > dueAt ? "was" : "is"} due by ${day}: \`tillseal ranges report ${period}\`.`;
+  return { light: now > dueAt - reportHurrySeconds ? "red" : "yellow", message };
+}
