@@ -16,7 +16,7 @@ export function numbersLamp(shop: Shop, stock: NumberStock): Lamp {
 }
 
 /** What is to be said of the running period's numbers. */
-export function stockLamp(
+function stockLamp(
   { environment, law }: Pick<Shop, "environment" | "law">,
   { period, left, granted, lastsUntil, level }: NumberStock,
 ): Lamp {
@@ -28,6 +28,14 @@ export function stockLamp(
     light: level === "today" ? "red" : "yellow",
     message: `${message} At this pace the last one goes at ${law.localTime(lastsUntil)}: import a range.`,
   };
+}
+
+/** What a sale's answer says of numbers that run low, or null. It counts none: a minute later the count is another. */
+export function numbersLow({ law }: Pick<Shop, "law">, { period, level, lastsUntil }: NumberStock): string | null {
+  if (level === "enough") return null;
+  if (level === "empty") return `This was the last number of period ${period}: import a range before the next sale.`;
+  const until = lastsUntil === null ? "Few are left" : `At this pace the last one goes at ${law.localTime(lastsUntil)}`;
+  return `The numbers of period ${period} run low. ${until}: import a range.`;
 }
 
 /** The next period's numbers should be here some days before it. A demo till that was given none makes its own. */

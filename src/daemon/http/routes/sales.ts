@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { refuse as refuseInvoice } from "../../../invoice/problems.ts";
-import { stockLamp } from "../../numbers-lamp.ts";
+import { numbersLow } from "../../numbers-lamp.ts";
 import { abandonSale } from "../../operations/abandon-sale.ts";
 import { issueInvoice } from "../../operations/issue-invoice.ts";
 import { type InvoiceView, viewInvoice } from "../../operations/view-invoice.ts";
@@ -119,9 +119,9 @@ export const sales: Routes = (app, { shop, presenter, slipPaper, stockWatch }) =
 function withStock(shop: Shop, answer: InvoiceAnswer, stockWatch: StockWatch): InvoiceAnswer {
   if (shop.law.period(secondsNow(shop)) !== answer.period) return answer;
   const stock = stockWatch.after(answer.period, answer.remaining.numbers);
-  const { light, message } = stockLamp(shop, stock);
+  const message = numbersLow(shop, stock);
   const { lastsUntil } = presentStock(shop, stock);
-  const warnings = light === "green" ? answer.warnings : [...answer.warnings, { code: "numbers-low", message }];
+  const warnings = message === null ? answer.warnings : [...answer.warnings, { code: "numbers-low", message }];
   return { ...answer, remaining: { ...answer.remaining, lastsUntil }, warnings };
 }
 
