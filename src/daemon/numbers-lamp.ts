@@ -1,7 +1,7 @@
 import type { RangeRow } from "../../db/till/books/ranges.ts";
 import { numbersLeft } from "../invoice/track-range.ts";
 import { type Lamp, worst } from "./lamp.ts";
-import type { NumberStock } from "./number-stock.ts";
+import type { KindStock, NumberStock } from "./number-stock.ts";
 import { type Shop, secondsNow } from "./shop.ts";
 
 /** From so long before its last second on, a report that is owed is red: the eighth, where the tenth is the last day. */
@@ -15,27 +15,35 @@ export function numbersLamp(shop: Shop, stock: NumberStock): Lamp {
   return { light: worst([now, ...more]), message: [now, ...more].map(({ message }) => message).join(" ") };
 }
 
-/** What is to be said of the running period's numbers. */
-function stockLamp(
-  { environment, law }: Pick<Shop, "environment" | "law">,
-  { period, left, granted, lastsUntil, level }: NumberStock,
-): Lamp {
-  if (granted === 0 && environment === "demo") return { light: "green", message: "A demo range opens with the first sale." };
-  if (level === "empty") return { light: "red", message: `No number is left for period ${period}: import a range.` };
-  const message = `${left} numbers are left for period ${period}.`;
-  if (lastsUntil === null) return { light: level === "few" ? "yellow" : "green", message };
+/** What is to be said of the running period's numbers: of the kind that is worst off, where there are several. */
+function stockLamp({ environment, law }: Pick<Shop, "environment" | "law">, stock: NumberStock): Lamp {
+  const { period, level, scarcest } = stock;
+  if (stock.granted === 0 && environment === "demo")
+    return { light: "green", message: "A demo range opens with the first sale." };
+  const told = level === "enough" || scarcest === null ? stock : scarcest;
+  if (level === "empty")
+    return { light: "red", message: `No number${ofKind(told)} is left for period ${period}: import a range.` };
+  const message = `${told.left} numbers${ofKind(told)} are left for period ${period}.`;
+  if (told.lastsUntil === null) return { light: level === "few" ? "yellow" : "green", message };
   return {
     light: level === "today" ? "red" : "yellow",
-    message: `${message} At this pace the last one goes at ${law.localTime(lastsUntil)}: import a range.`,
+    message: `${message} At this pace the last one goes at ${law.localTime(told.lastsUntil)}: import a range.`,
   };
 }
 
 /** What a sale's answer says of numbers that run low, or null. It counts none: a minute later the count is another. */
-export function numbersLow({ law }: Pick<Shop, "law">, { period, level, lastsUntil }: NumberStock): string | null {
+export function numbersLow({ law }: Pick<Shop, "law">, stock: NumberStock): string | null {
+  const { period, level, scarcest } = stock;
   if (level === "enough") return null;
-  if (level === "empty") return `This was the last number of period ${period}: import a range before the next sale.`;
-  const until = lastsUntil === null ? "Few are left" : `At this pace the last one goes at ${law.localTime(lastsUntil)}`;
-  return `The numbers of period ${period} run low. ${until}: import a range.`;
+  const told = scarcest ?? stock;
+  if (level === "empty")
+    return `There is no number${ofKind(told)} left for period ${period}: import a range before the next sale.`;
+  const until = told.lastsUntil === null ? "Few are left" : `At this pace the last one goes at ${law.localTime(told.lastsUntil)}`;
+  return `The numbers${ofKind(told)} of period ${period} run low. ${until}: import a range.`;
+}
+
+function ofKind(told: NumberStock | KindStock): string {
+  return "invoiceType" in told ? ` of type ${told.invoiceType}` : "";
 }
 
 /** The next period's numbers should be here some days before it. A demo till that was given none makes its own. */

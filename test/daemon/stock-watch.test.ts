@@ -10,7 +10,7 @@ function aWatch() {
   const looks = { count: 0 };
   const look = (): NumberStock => {
     looks.count++;
-    return { period: "11512", left: 100, granted: 100, lastsUntil: null, level: "enough" };
+    return { period: "11512", left: 100, granted: 100, lastsUntil: null, level: "enough", scarcest: null };
   };
   return { clock, looks, watch: new StockWatch({ clock, feed: new Feed(), look }) };
 }

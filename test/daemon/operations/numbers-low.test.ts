@@ -3,7 +3,7 @@ import type { Happening } from "../../../src/daemon/feed.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import { aSale, type TestTill } from "../../till/a-till.ts";
 import { problemOf } from "../problem.ts";
-import { booklet, sellMany, tillAt } from "./rollover/a-year.ts";
+import { booklet, sell, sellMany, specialSale, tillAt } from "./rollover/a-year.ts";
 
 const warningsOf = async (till: TestTill) =>
   (await (await till.post("/v1/sales", aSale())).json()).warnings.map(({ code }) => code);
@@ -49,12 +49,24 @@ test("the last number says at once that there is no other, and a file that comes
   const heard = listen(till);
   const last = await (await till.post("/v1/sales", aSale())).json();
   expect(last.warnings).toMatchObject([
-    { code: "numbers-low", message: expect.stringContaining("the last number of period 11512") },
+    { code: "numbers-low", message: expect.stringContaining("no number left for period 11512") },
   ]);
   expect(await problemOf(await till.post("/v1/sales", aSale()))).toMatchObject({ code: "numbers-exhausted" });
   await booklet(till, "115/11 ~ 115/12", "DD", { last: "00000999" });
   expect(await warningsOf(till)).toEqual([]);
   expect(heard.map((happening) => happening.kind === "range" && happening.level)).toEqual(["empty", "enough"]);
+});
+
+test("a kind that is out of numbers is named, however many another kind has", async () => {
+  await using till = await aHundred();
+  await booklet(till, "115/11 ~ 115/12", "SP", { type: "8" });
+  const lamp = async () => (await (await till.get<TillStatus>("/v1/status")).json()).lamps.numbers;
+  expect(await lamp()).toEqual({ light: "green", message: "150 numbers are left for period 11512." });
+  for (let sale = 0; sale < 49; sale++) await sell(till, specialSale());
+  expect(await lamp()).toMatchObject({ light: "red", message: expect.stringContaining("1 numbers of type 08 are left") });
+  const last = await (await till.post("/v1/sales", specialSale())).json();
+  expect(last.warnings).toMatchObject([{ code: "numbers-low", message: expect.stringContaining("no number of type 08 left") }]);
+  expect(await lamp()).toEqual({ light: "red", message: "No number of type 08 is left for period 11512: import a range." });
 });
 
 test("a sale tells until when the numbers last at this pace, as the ranges do", async () => {
