@@ -32,6 +32,7 @@ export const journal = sqliteTable("journal", {
 
 export const ranges = sqliteTable("ranges", {
   id: integer().primaryKey(),
+  /** Whose numbers they are: the branch's own business id where the shop is a branch. */
   seller: text().notNull(),
   invoiceType: text("invoice_type").notNull(),
   period: text().notNull(),
@@ -42,6 +43,8 @@ export const ranges = sqliteTable("ranges", {
   state: text().$type<RangeState>().notNull(),
   lastIssuedAt: integer("last_issued_at"),
   source: text().notNull(),
+  /** The head office the numbers come from; null where the seller is its own. */
+  headOffice: text("head_office"),
 });
 
 export const slots = sqliteTable(
@@ -112,7 +115,8 @@ export type RequestOperation =
   | "allowance"
   | "allowance-cancel"
   | "range-import"
-  | "close-day";
+  | "close-day"
+  | "unused-report";
 
 export const requests = sqliteTable(
   "requests",

@@ -13,12 +13,14 @@ import { Feed } from "./feed.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
+import { numberStock } from "./number-stock.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recover } from "./recover.ts";
 import { noPrinter, type Shop } from "./shop.ts";
+import { StockWatch } from "./stock-watch.ts";
 import { ledgerOutbox } from "./sync-outbox.ts";
 import type { World } from "./world.ts";
 
@@ -93,6 +95,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
     ...Object.fromEntries([...printers.values()].map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop])),
   };
+  const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
     {
@@ -101,6 +104,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       printers,
       slipPaper,
       journalWatch,
+      stockWatch,
       version: parts.version,
       wakeDelivery,
       pins: new Pins(parts.pinPepper),

@@ -95,6 +95,8 @@ export interface Region {
   /** The period an issue time falls in, for those who have no law yet. */
   periodOf(atSeconds: number): string;
   readonly papers: Papers;
+  /** What is wrong with the id of a business, said where it stands. */
+  businessIdFaults(path: string, text: string): Fault[];
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
   readonly selfCheck: RegionSelfCheck;

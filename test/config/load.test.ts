@@ -38,6 +38,7 @@ describe("defaults", () => {
     origins: [],
     printers: [],
     mostCopies: 20,
+    importer: true,
     longestGapDays: 35,
     lateMinutes: 10,
     freeSpaceMb: 64,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aDatabase, addClosing, addInvoice, addJournal, addSlip } from "./a-database.ts";
+import { aDatabase, addClosing, addInvoice, addJournal, addRange, addSlip } from "./a-database.ts";
 
 describe("what is sealed stays", () => {
   test.each([
@@ -44,7 +44,32 @@ describe("a number is given once", () => {
   test("but the same number may come back in another period", () => {
     using database = aDatabase();
     addJournal(database.sqlite, 2);
-    addInvoice(database.sqlite, { id: 2, number: "TS00000000", period: "11602" });
+    addRange(database.sqlite, { id: 2, period: "11602" });
+    addInvoice(database.sqlite, { id: 2, number: "TS00000000", period: "11602", range: 2 });
+  });
+
+  test.each([
+    ["another period", { period: "11602" }],
+    ["a branch of its own", { seller: "04595257" }],
+  ])("and never from a range of %s", (_, range) => {
+    using database = aDatabase();
+    addJournal(database.sqlite, 2);
+    addRange(database.sqlite, { id: 2, track: "AB", ...range });
+    expect(() => addInvoice(database.sqlite, { id: 2, number: "AB00000000", range: 2 })).toThrow("own seller and period");
+  });
+
+  test("a range stays with whom it was granted to, and names no seller as its own head office", () => {
+    using database = aDatabase();
+    for (const edit of ["seller = '04595257'", "period = '11602'", "invoice_type = '08'", "head_office = '04595257'"])
+      expect(() => database.sqlite.exec(`UPDATE ranges SET ${edit}`)).toThrow("stays with whom");
+    expect(() => addRange(database.sqlite, { id: 2, track: "AB", headOffice: "12345675" })).toThrow("CHECK");
+  });
+
+  test("a reported range never issues nor comes back", () => {
+    using database = aDatabase();
+    database.sqlite.exec("UPDATE ranges SET state = 'reported'");
+    for (const edit of ["next = 2", "state = 'open'"])
+      expect(() => database.sqlite.exec(`UPDATE ranges SET ${edit}`)).toThrow("done with");
   });
 
   test("a range never goes back, nor past its end", () => {

@@ -25,6 +25,8 @@ export interface TillSettings {
   readonly config?: object;
   readonly world?: Partial<World>;
   readonly driver?: PrinterDriver;
+  /** A demo till makes itself a whole track where it has none; `false` makes it wait for a range file, as a live one does. */
+  readonly makesNumbers?: boolean;
 }
 
 /** What most requests are answered with: an invoice, or why there is none. */
@@ -53,11 +55,12 @@ export async function aTill({
   config = {},
   world = {},
   driver,
+  makesNumbers = true,
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
   const whole = { ...theWorld(clock, deaths, driver), ...world };
-  const region = regions.tw;
+  const region = makesNumbers ? regions.tw : { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
   const home = await openHome({ folder: place, pid: process.pid, region, demo: true }, whole);
   const till = composeTill(
     {

@@ -94,7 +94,7 @@ function unusedReports(shop: Shop): Finding[] {
   return [...new Set(past.map(({ period }) => period))].flatMap((period) =>
     orRed(() => {
       const numbers = unusedNumbers(shop, period)
-        .flatMap(({ items }) => items)
+        .reports.flatMap(({ items }) => items)
         .reduce((sum, { first, last }) => sum + last - first + 1, 0);
       if (numbers === 0 || environment === "demo") return [];
       const due = region.numbers.unusedDeadline(period);

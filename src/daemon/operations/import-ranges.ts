@@ -7,6 +7,7 @@ import { numberOf } from "../../invoice/track-range.ts";
 import type { BoundNumber, RangeFileRead, Share } from "../../regions/numbers.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { firstTime } from "./first-time.ts";
+import { assertImporter } from "./importer.ts";
 import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface RangeImport {
@@ -46,6 +47,7 @@ export function importRanges(shop: Shop, request: RangeImport): Promise<Imported
     firstTime(shop, { client: by, key, operation: "range-import", content: { sha256, share } });
     const earlier = ledger.rangeFiles.find(digest, share);
     if (earlier) return { record: recordOf(shop, earlier), replayed: true };
+    if (shop.region.numbers.comesOnce(content)) assertImporter(shop);
     assertWholeJournal(shop);
     const { ranges, slots } = grantedTo(shop, request);
     const record: ImportRecord = { file: { sha256, name: request.name }, share, by, ranges };
@@ -100,11 +102,20 @@ function emptyShare({ k, n }: Share): Fault {
   return { path: "share", code: "share-empty", message };
 }
 
-function addRanges({ ledger, seller }: Shop, { file, ranges }: ImportRecord, slots: readonly BoundNumber[]): void {
+function addRanges(
+  { ledger, seller, settings: { headOffice } }: Shop,
+  { file, ranges }: ImportRecord,
+  slots: readonly BoundNumber[],
+): void {
   const source = `${file.name} (${file.sha256.slice(0, 12)})`;
   const bound = new Map(slots.map((slot) => [slot.number, slot]));
   for (const range of ranges) {
-    const { id } = ledger.ranges.add({ seller: seller.businessId, ...range, source });
+    const { id } = ledger.ranges.add({
+      seller: seller.businessId,
+      ...(headOffice !== undefined && { headOffice }),
+      ...range,
+      source,
+    });
     if (bound.size > 0) ledger.ranges.addSlots(id, slotsOf(range, bound));
   }
 }

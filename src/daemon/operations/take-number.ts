@@ -23,7 +23,10 @@ export function takeNumber(shop: Shop, sale: Sale, wallMs: number): Taken {
   const { law, ledger } = shop;
   const period = law.period(Math.floor(wallMs / 1000));
   const key = { seller: shop.seller.businessId, period, invoiceType: law.invoiceType(sale) };
-  const range = ledger.ranges.open(key) ?? openNext(shop, key, wallMs);
+  const open = ledger.ranges.open(key);
+  const turnedAt = open ? null : turnedAlready(shop, key, wallMs);
+  if (turnedAt !== null) return takeNumber(shop, sale, turnedAt * 1000);
+  const range = open ?? openNext(shop, key, wallMs);
   const atSeconds = issueSecond(wallMs, range.lastIssuedAt);
   const { number, remaining } = allocate(range);
   ledger.ranges.save({ ...remaining, lastIssuedAt: atSeconds });
@@ -36,6 +39,18 @@ export function takeNumber(shop: Shop, sale: Sale, wallMs: number): Taken {
   };
 }
 
+/**
+ * The time to use again where a nudge took the clock back over midnight into a period that has ended: a later period's range is
+ * open, so the older ones are closed for good. Throws `clock-jumped` where it is more than a nudge.
+ */
+function turnedAlready({ ledger }: Shop, { seller, period }: RangeKey, wallMs: number): number | null {
+  const later = ledger.ranges
+    .list()
+    .filter((range) => range.seller === seller && range.period > period && range.state === "open");
+  const lastIssuedAt = Math.max(...later.map((range) => range.lastIssuedAt ?? 0));
+  return lastIssuedAt * 1000 > wallMs ? issueSecond(wallMs, lastIssuedAt) : null;
+}
+
 /** Opens the oldest waiting range the clock has passed. A demo till makes itself a whole track where there is none. */
 function openNext(shop: Shop, key: RangeKey, wallMs: number): TrackRange {
   const { ledger } = shop;
@@ -43,7 +58,7 @@ function openNext(shop: Shop, key: RangeKey, wallMs: number): TrackRange {
   const waiting = ledger.ranges.standby(key);
   const second = Math.floor(wallMs / 1000);
   const next = waiting.find(({ lastIssuedAt }) => lastIssuedAt === null || lastIssuedAt <= second) ?? demoRange(shop, key);
-  if (!next) throw exhausted(key.period, waiting.length);
+  if (!next) throw waiting.length > 0 ? notYet(key.period) : exhausted(shop, key);
   const open = { ...next, state: move(rangeMoves, next.state, "open") };
   ledger.ranges.save(open);
   return open;
@@ -59,14 +74,26 @@ function demoRange(shop: Shop, key: RangeKey): TrackRange | null {
   return added;
 }
 
-function exhausted(period: string, waiting: number) {
-  return waiting > 0
-    ? refuse("numbers-exhausted", `No range of period ${period} may be used before the clock has passed its last invoice.`, {
-        hint: "Wait until the clock has caught up, or import another range.",
-      })
-    : refuse("numbers-exhausted", `There is no number left for period ${period}.`, {
-        hint: "Import a range of this period. Until then write 備用發票 by hand and abandon the request, so that it cannot be issued twice.",
-      });
+function notYet(period: string) {
+  return refuse("numbers-exhausted", `No range of period ${period} may be used before the clock has passed its last invoice.`, {
+    hint: "Wait until the clock has caught up, or import another range.",
+  });
+}
+
+function exhausted({ ledger }: Shop, { seller, period, invoiceType }: RangeKey) {
+  const closed = ledger.ranges
+    .list()
+    .some((range) => range.seller === seller && range.period === period && range.invoiceType === invoiceType && isClosed(range));
+  const message = closed
+    ? `The ranges of period ${period} are closed: this till has sold in a later period.`
+    : `There is no number left for period ${period}.`;
+  return refuse("numbers-exhausted", message, {
+    hint: "Import a range of this period. Until then write 備用發票 by hand and abandon the request, so that it cannot be issued twice.",
+  });
+}
+
+function isClosed({ state }: TrackRange): boolean {
+  return state === "closed" || state === "reported";
 }
 
 function freshRandomCode({ world, ledger }: Shop): string {

@@ -1,13 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { refuse as refuseInvoice } from "../../../invoice/problems.ts";
+import { numbersLow } from "../../numbers-lamp.ts";
 import { abandonSale } from "../../operations/abandon-sale.ts";
 import { issueInvoice } from "../../operations/issue-invoice.ts";
 import { type InvoiceView, viewInvoice } from "../../operations/view-invoice.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
+import { type Shop, secondsNow } from "../../shop.ts";
+import type { StockWatch } from "../../stock-watch.ts";
+import { presentStock } from "../../till-status.ts";
 import { clientFor } from "../door/credential.ts";
 import { refuse } from "../door/problems.ts";
 import { presentInvoice } from "../present.ts";
-import { invoiceAnswer } from "../schema/answer.ts";
+import { type InvoiceAnswer, invoiceAnswer } from "../schema/answer.ts";
 import { whatIsWrong } from "../schema/faults.ts";
 import { printable, requestId, saleBody, saleRequest } from "../schema/sale.ts";
 import { paperWait, untilPaper } from "./paper/until-paper.ts";
@@ -69,7 +73,7 @@ const abandon = createRoute({
   },
 });
 
-export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
+export const sales: Routes = (app, { shop, presenter, slipPaper, stockWatch }) => {
   app.openapi(
     post,
     async (c) => {
@@ -80,7 +84,7 @@ export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
       const { wait, timeout } = c.req.valid("query");
       if (wait === "paper") await untilPaper(shop, issued.slips, timeout * 1000);
       const view = wait === "paper" ? viewInvoice(shop, issued.stored.row.id) : issued;
-      const answer = presentInvoice(presenter, view);
+      const answer = withStock(shop, presentInvoice(presenter, view), stockWatch);
       c.header("Location", answer.links.self);
       if (!issued.replayed) return c.json({ ...answer, ...paperFor(body.print, view, slipPaper) }, 201);
       c.header("Idempotent-Replayed", "true");
@@ -107,6 +111,16 @@ export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
     return c.json({ requestId, result: abandoned.result, invoice }, 200);
   });
 };
+
+/** How long the numbers last is said with each sale, so that a POS without a panel hears of it too. */
+function withStock(shop: Shop, answer: InvoiceAnswer, stockWatch: StockWatch): InvoiceAnswer {
+  if (shop.law.period(secondsNow(shop)) !== answer.period) return answer;
+  const stock = stockWatch.after(answer.period, answer.remaining.numbers);
+  const message = numbersLow(shop, stock);
+  const { lastsUntil } = presentStock(shop, stock);
+  const warnings = message === null ? answer.warnings : [...answer.warnings, { code: "numbers-low", message }];
+  return { ...answer, remaining: { ...answer.remaining, lastsUntil }, warnings };
+}
 
 /** The name of a sale's request, from the body or the header. Throws `key-missing`. */
 export function requestIdOf(inBody: string | undefined, inHeader: string | undefined): string {

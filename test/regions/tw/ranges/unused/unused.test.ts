@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  joinUnused,
-  type RangeUse,
-  type UnusedNumbers,
-  type UnusedOutcome,
-  unusedDeadline,
-  unusedOf,
-} from "../../../../src/regions/tw/ranges/unused.ts";
+import type { RangeUse, UnusedNumbers, UnusedOutcome } from "../../../../../src/regions/numbers.ts";
+import { joinUnused, unusedDeadline, unusedOf } from "../../../../../src/regions/tw/ranges/unused/unused.ts";
 
-const where = { branchId: "12345675", invoiceType: "07", period: "11512", track: "KD" };
+const where = { branchId: "12345675", headOfficeId: "12345675", invoiceType: "07", period: "11512", track: "KD" };
 
 /** Booklets 0 to 99, of which 0 to 39 were issued. */
 function aRange(changes: Partial<RangeUse> = {}): RangeUse {

@@ -1,31 +1,10 @@
 import type { Fault } from "../../../base/problem.ts";
-import { eightDigits, type NumberSpan } from "./number-span.ts";
+import type { Grant, RangeFileRead } from "../../numbers.ts";
+import { eightDigits } from "./number-span.ts";
 import { periodFromText } from "./period.ts";
 
 /** Numbers are granted in booklets (本) of this many (spec/taiwan.md 2.1). */
 export const bookletSize = 50;
-
-/** Numbers the platform or a provider has given to a seller. */
-export interface GrantedRange extends NumberSpan {
-  /** Where it stands in its file, from 1. */
-  readonly row: number;
-  /** 統一編號 of the seller it was granted to. */
-  readonly businessId: string;
-  /** `07` or `08` (一般, 特種稅額計算). */
-  readonly invoiceType: string;
-}
-
-/** A number that came with its own random code and cipher, which must then be used (spec/taiwan.md 2.6). */
-export interface Slot {
-  readonly number: string;
-  readonly randomCode: string;
-  readonly cipher: string;
-}
-
-/** What a range file holds, or everything wrong with it. `slots` is empty where numbers come as plain ranges. */
-export type GrantsRead =
-  | { readonly result: "read"; readonly grants: readonly GrantedRange[]; readonly slots: readonly Slot[] }
-  | { readonly result: "refused"; readonly faults: readonly Fault[] };
 
 /** A grant in the words of its file. */
 export interface GrantRow {
@@ -45,7 +24,7 @@ interface GrantCells {
 export type GrantColumn = keyof GrantCells;
 
 /** Reads rows of text: all of them, or none and every fault. `names` are the file's own, for the faults. */
-export function readGrants(rows: readonly GrantRow[], names: Readonly<Record<GrantColumn, string>>): GrantsRead {
+export function readGrants(rows: readonly GrantRow[], names: Readonly<Record<GrantColumn, string>>): RangeFileRead {
   if (rows.length === 0)
     return { result: "refused", faults: [{ path: "file", code: "no-rows", message: "The file grants no numbers." }] };
   const faults = rows.flatMap(({ row, cells }) =>
@@ -103,7 +82,7 @@ function bookletFaults(cells: GrantCells): CellFault[] {
 }
 
 /** For a row without faults. */
-function grantOf({ row, cells }: GrantRow): GrantedRange {
+function grantOf({ row, cells }: GrantRow): Grant {
   return {
     row,
     businessId: cells.businessId,

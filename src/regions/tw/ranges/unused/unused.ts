@@ -1,31 +1,7 @@
-import type { Fault } from "../../../base/problem.ts";
-import type { TrackRange } from "../../../invoice/track-range.ts";
-import { byNumber, joinNeighbours, type NumberSpan, overlappingPairs, spanText, without } from "./number-span.ts";
-import { periodEndsAt } from "./period.ts";
-
-/** What one E0402 says: the numbers of one branch, type, period and track that were never issued (spec/taiwan.md 5.5). */
-export interface UnusedNumbers {
-  readonly branchId: string;
-  readonly invoiceType: string;
-  readonly period: string;
-  readonly track: string;
-  /** In rising order, none touching the next. */
-  readonly items: readonly UnusedItem[];
-}
-
-interface UnusedItem {
-  readonly first: number;
-  readonly last: number;
-}
-
-export type UnusedOutcome =
-  | { readonly result: "joined"; readonly reports: readonly UnusedNumbers[] }
-  | { readonly result: "refused"; readonly faults: readonly Fault[] };
-
-export interface RangeUse extends Pick<TrackRange, "period" | "track" | "first" | "last" | "next" | "state"> {
-  readonly branchId: string;
-  readonly invoiceType: string;
-}
+import type { Fault } from "../../../../base/problem.ts";
+import type { Holder, RangeUse, Span, UnusedNumbers, UnusedOutcome } from "../../../numbers.ts";
+import { byNumber, joinNeighbours, overlappingPairs, spanText, without } from "../number-span.ts";
+import { periodEndsAt } from "../period.ts";
 
 /** One E0402 holds no more items than this, and a track of a branch may have one E0402 only (spec/taiwan.md 5.5). */
 const mostItems = 10_000;
@@ -34,11 +10,12 @@ const mostItems = 10_000;
  * What a till has left over of its ranges. Cancelled numbers are used. A range that may still issue is refused. `taken` are numbers
  * that are not free although their range never counted past them: those a restore left unaccounted, or upstream knows as issued.
  */
-export function unusedOf(ranges: readonly RangeUse[], taken: readonly NumberSpan[]): UnusedOutcome {
+export function unusedOf(ranges: readonly RangeUse[], taken: readonly Span[]): UnusedOutcome {
   const faults = ranges.flatMap((range, index) => stateFaults(range, `ranges[${index}]`));
   if (faults.length > 0) return { result: "refused", faults };
-  const parts = ranges.map(({ branchId, invoiceType, period, track, next, last }) => ({
+  const parts = ranges.map(({ branchId, headOfficeId, invoiceType, period, track, next, last }) => ({
     branchId,
+    headOfficeId,
     invoiceType,
     period,
     track,
@@ -56,7 +33,7 @@ function stateFaults(range: RangeUse, path: string): Fault[] {
  * Joins the parts of several tills into one report for each branch, type, period and track. `issued` are numbers known to be used:
  * a part that touches one is refused, as is a number given twice, which the platform would refuse with the whole package (E0609, E0612).
  */
-export function joinUnused(parts: readonly UnusedNumbers[], issued: readonly NumberSpan[]): UnusedOutcome {
+export function joinUnused(parts: readonly UnusedNumbers[], issued: readonly Span[]): UnusedOutcome {
   const items = parts.flatMap(itemsOf);
   const reversed = items.filter(({ first, last }) => first > last).map(reversedFault);
   const faults = reversed.length > 0 ? reversed : overlapFaults(items, issued);
@@ -68,8 +45,7 @@ export function joinUnused(parts: readonly UnusedNumbers[], issued: readonly Num
   return long.length > 0 ? { result: "refused", faults: long } : { result: "joined", reports };
 }
 
-interface PlacedItem extends NumberSpan {
-  readonly branchId: string;
+interface PlacedItem extends Span, Holder {
   readonly invoiceType: string;
   readonly path: string;
 }
@@ -82,7 +58,7 @@ function reversedFault(item: PlacedItem): Fault {
   return { path: item.path, code: "reversed", message: `${spanText(item)} ends before it begins.` };
 }
 
-function overlapFaults(items: readonly PlacedItem[], issued: readonly NumberSpan[]): Fault[] {
+function overlapFaults(items: readonly PlacedItem[], issued: readonly Span[]): Fault[] {
   const used = issued.filter(({ first, last }) => first <= last); // an untouched range counts first..first - 1
   const claims = [...items, ...used.map((span) => ({ ...span, path: "" }))];
   return overlappingPairs(claims).flatMap(([a, b]) => {
@@ -104,9 +80,9 @@ function keyOf({ branchId, invoiceType, period, track }: PlacedItem): string {
 }
 
 function reportOf(items: readonly PlacedItem[]): UnusedNumbers {
-  const { branchId, invoiceType, period, track } = items[0]!;
+  const { branchId, headOfficeId, invoiceType, period, track } = items[0]!;
   const joined = joinNeighbours(items.toSorted(byNumber)).map(({ first, last }) => ({ first, last }));
-  return { branchId, invoiceType, period, track, items: joined };
+  return { branchId, headOfficeId, invoiceType, period, track, items: joined };
 }
 
 function lengthFault({ period, track, items }: UnusedNumbers): Fault {
