@@ -1,0 +1,3 @@
+export function disagreements(_: unknown): string[] {
+  return [];
+}
