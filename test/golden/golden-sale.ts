@@ -68,9 +68,12 @@ export async function play(name: string): Promise<Played> {
 /** A till on a fixed day, with a key, a number and a random code that are always the same for this case. */
 export async function aGoldenTill(name: string, printer: ListeningPrinter): Promise<TestTill> {
   const chance = createHash("sha512").update(name).digest();
-  let used = 4;
-  const randomBytes = (count: number) =>
-    count === tw.keyBytes ? Buffer.from(qrKey, "hex") : chance.subarray(used, (used += count));
+  let used = 4; // the first four are for the number
+  const randomBytes = (count: number) => {
+    if (count === tw.keyBytes) return Buffer.from(qrKey, "hex");
+    used += count;
+    return chance.subarray(used - count, used);
+  };
   const till = await aTill({
     world: { randomBytes },
     driver: printer.driver,

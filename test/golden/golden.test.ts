@@ -7,7 +7,7 @@ import { faces } from "../receipt/faces.ts";
 import { check } from "../regions/tw/messages/checker.ts";
 import { disagreements } from "./agreement.ts";
 import { differentDots, expectGolden } from "./golden-file.ts";
-import { folder, names, type Played, pathOf, play } from "./golden-sale.ts";
+import { folder, names, type Played, pathOf, play, qrKey } from "./golden-sale.ts";
 import { type ReadPaper, readPaper, slipsText } from "./slip-text.ts";
 
 describe.each(names)("%s", (name) => {
@@ -58,8 +58,59 @@ describe.each(names)("%s", (name) => {
     expect(uploads).toHaveLength(records.length);
     for (const [index, record] of records.entries()) {
       const papers = read.filter((_, at) => played.papers[at]!.record.revision === record.revision);
-      expect(disagreements({ xml: uploads[index]!, record, papers })).toEqual([]);
+      expect(disagreements({ xml: uploads[index]!, record, papers, qrKey })).toEqual([]);
     }
+  });
+});
+
+describe("the comparison barks when the upload had another", () => {
+  let told: { xml: string; record: InvoiceRecord; papers: readonly ReadPaper[]; qrKey: string };
+  beforeAll(async () => {
+    const { records, messages, papers } = await play("company-inclusive");
+    const record = records.get("record.json") as InvoiceRecord;
+    told = { xml: messages.get("F0401.xml")!, record, papers: await Promise.all(papers.map(readPaper)), qrKey };
+  });
+
+  test.each([
+    ["number", /<InvoiceNumber>TS1/, "<InvoiceNumber>TS2"],
+    ["date", "20261122", "20261123"],
+    ["second", ":05<", ":06<"],
+    ["seller", "<Identifier>12345675", "<Identifier>04595257"],
+    ["seller's name", "測試茶舖有限公司", "測試茶舖"],
+    ["buyer", "<Identifier>04595257", "<Identifier>12345675"],
+    ["buyer's name", "測試股份有限公司", "測試公司"],
+    ["deduction", "<BuyerRemark>1", "<BuyerRemark>2"],
+    ["sale's id", "POS1-000124", "POS1-000125"],
+    ["random code", /<RandomNumber>../, "<RandomNumber>99"],
+    ["print mark", "<PrintMark>Y", "<PrintMark>N"],
+    ["donation mark", "<DonateMark>0", "<DonateMark>1"],
+    ["sales amount", "<SalesAmount>595", "<SalesAmount>596"],
+    ["tax", "<TaxAmount>30", "<TaxAmount>29"],
+    ["total", "<TotalAmount>625", "<TotalAmount>626"],
+    ["name of a line", "影印紙 A4", "影印紙 A5"],
+    ["quantity", "<Quantity>5<", "<Quantity>6<"],
+    ["unit", "<Unit>包", "<Unit>箱"],
+    ["price", "84.7619048", "84.7619047"],
+    ["amount of a line", /<Amount>(\d+)\./, "<Amount>1."],
+    ["order of lines", "<SequenceNumber>0001", "<SequenceNumber>0003"],
+  ])("%s", (_, before, after) => {
+    expect(disagreements(told)).toEqual([]);
+    const xml = told.xml.replace(before, after);
+    expect(xml).not.toBe(told.xml);
+    expect(disagreements({ ...told, xml })).not.toEqual([]);
+  });
+
+  test("key behind its cipher", () => {
+    expect(disagreements({ ...told, qrKey: "0".repeat(32) })).toHaveLength(1);
+  });
+
+  test("line on one of its papers", () => {
+    for (const [index, paper] of told.papers.entries())
+      for (const at of paper.lines.keys()) {
+        if (!/\d{2,}/.test(paper.lines[at]!) || /^\[/.test(paper.lines[at]!) || /POS1|card/.test(paper.lines[at]!)) continue;
+        const lines = paper.lines.with(at, paper.lines[at]!.replace(/\d(?=\D*$)/, "?"));
+        expect(disagreements({ ...told, papers: told.papers.with(index, { ...paper, lines }) }), lines[at]).not.toEqual([]);
+      }
   });
 });
 
