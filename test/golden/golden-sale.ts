@@ -46,13 +46,13 @@ export interface Played {
 export const pathOf = (name: string, file: string) => `${folder}${name}/${file}`;
 export const readSale = (name: string) => JSON.parse(readFileSync(pathOf(name, "sale.json"), "utf8"));
 
-/** Sells a case at a till of its own, by the door every POS uses, and plays what comes after. */
-export async function play(name: string): Promise<Played> {
+/** Sells a case, or another sale in its place, at a till of its own, by the door every POS uses, and plays what comes after. */
+export async function play(name: string, sale?: object): Promise<Played> {
   using printer = aListeningPrinter();
   await using till = await aGoldenTill(name, printer);
   till.till.start();
   const stage = { till, printer, messages: new Map<string, string>(), papers: [] as GoldenPaper[], seen: new Set<string>() };
-  const answered = await till.post("/v1/sales", readFileSync(pathOf(name, "sale.json"), "utf8"));
+  const answered = await till.post("/v1/sales", sale ?? readFileSync(pathOf(name, "sale.json"), "utf8"));
   const answer = await answered.json();
   expect(answered.status, JSON.stringify(answer)).toBe(201);
   await look(stage, answer);

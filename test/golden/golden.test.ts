@@ -63,6 +63,27 @@ describe.each(names)("%s", (name) => {
   });
 });
 
+test.each([
+  ["a consumer", {}],
+  ["a company", { buyer: { businessId: "04595257" }, details: "never" }],
+])("9,999 lines for %s stay lawful in codes and upload, and everywhere the same", async (_, who) => {
+  const lines = Array.from({ length: 9999 }, (_, index) => ({
+    name: `零件第${index + 1}號`,
+    quantity: 1,
+    unitPrice: (index % 97) + 1,
+  }));
+  const { records, messages, papers } = await play("three-hundred-lines", { requestId: "all-of-it", lines, ...who });
+  const xml = messages.get("F0401.xml")!;
+  const read = await Promise.all(papers.map(readPaper));
+  expect(check("F0401", xml)).toEqual([]);
+  expect(new Set(xml.match(/<SequenceNumber>\d{4}</g)).size).toBe(9999);
+  expect(disagreements({ xml, record: records.get("record.json") as InvoiceRecord, papers: read, qrKey })).toEqual([]);
+  expect(read[0]!.scan).toMatchObject({
+    squares: [expect.stringContaining(":9999:1:零件第1號:1:"), expect.stringMatching(/^\*\*零件/)],
+    versions: ["6-L", "6-L"],
+  });
+});
+
 describe("the comparison barks when the upload had another", () => {
   let told: { xml: string; record: InvoiceRecord; papers: readonly ReadPaper[]; qrKey: string };
   beforeAll(async () => {
