@@ -18,7 +18,7 @@ interface Answer {
 
 export const demo: Command = {
   usage: "demo [--home DIR] [--json]",
-  does: "posts a dozen sales to the demo till (starting one where none runs) and shows where the slips are",
+  does: "posts a sale of every kind to the demo till (starting one where none runs) and shows where the slips are",
   async run(args) {
     const { values } = parseArgs({ args, options: { home: { type: "string" }, json: { type: "boolean", default: false } } });
     const folder = homeFolder(values.home, true);

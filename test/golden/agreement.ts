@@ -26,7 +26,7 @@ export function disagreements({ xml, record, papers, qrKey }: Told): string[] {
     ...wrongSums(upload),
     ...(combinationsOf(upload) === 1 ? [] : ["not exactly one row of spec 3.4 holds"]),
     ...((proof !== undefined) === (upload.PrintMark === "Y") ? [] : [`PrintMark ${upload.PrintMark} and proof ${proof?.file}`]),
-    ...(proof ? compare("proof", proof.lines.slice(1, 7), proofLines(upload)) : []),
+    ...(proof ? compare("proof", linesToCodes(proof), proofLines(upload)) : []),
     ...(proof ? wrongCodes(proof, upload, qrKey) : []),
     ...(details ? missingDetails(details, upload, record) : []),
   ];
@@ -151,7 +151,12 @@ function wrongSums(upload: Upload): string[] {
   ];
 }
 
-/** Lines 2 to 7 of spec 6.4, between the shop's mark and the codes: these and no others. */
+/** What stands between the shop's mark and the end of the codes, each code by its kind. */
+function linesToCodes({ lines }: ReadPaper): string[] {
+  return lines.slice(1, lines.findLastIndex((line) => line.startsWith("[")) + 1).map((line) => /^\[\S+/.exec(line)?.[0] ?? line);
+}
+
+/** Lines 2 to 9 of spec 6.4: these in this order, and no others among them. */
 function proofLines(upload: Upload): string[] {
   const [year, month] = [Number(upload.InvoiceDate.slice(0, 4)), Number(upload.InvoiceDate.slice(4, 6))];
   const odd = month - 1 + (month % 2);
@@ -164,6 +169,9 @@ function proofLines(upload: Upload): string[] {
     `${dashed(upload.InvoiceDate)} ${upload.InvoiceTime}${company("格式 25")}`,
     `隨機碼 ${upload.RandomNumber}　總計 ${upload.TotalAmount}`,
     `賣方 ${upload["Seller.Identifier"]}${company(`買方 ${upload["Buyer.Identifier"]}`)}`,
+    "[Code",
+    "[QR",
+    "[QR",
   ];
 }
 
