@@ -38,7 +38,7 @@ export interface TillParts {
   readonly faces: Faces;
   readonly version: string;
   /** Seasons PINs; kept outside the database. */
-  readonly pinPepper: Uint8Array;
+  pinPepper(): Uint8Array;
   /** Writes the region's own secret down in the home. */
   keepQrKey(hex: string): void;
   /** Host headers that are this till; known fully once the port is. */

@@ -5,10 +5,10 @@ const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
 
 /** Hashes and checks PINs with a secret that is not in the database: a stolen database alone opens nothing, however short a PIN. */
 export class Pins {
-  readonly #pepper: Uint8Array;
+  readonly #pepper: () => Uint8Array;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(pepper: Uint8Array) {
+  constructor(pepper: () => Uint8Array) {
     this.#pepper = pepper;
   }
 
@@ -26,7 +26,7 @@ export class Pins {
 
   #derive(pin: string, salt: Uint8Array): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const seasoned = Buffer.concat([salt, this.#pepper]);
+      const seasoned = Buffer.concat([salt, this.#pepper()]);
       scrypt(pin, seasoned, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
     });
   }
