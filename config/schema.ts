@@ -45,6 +45,14 @@ export const configSchema = z.strictObject({
     .default([])
     .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, "two printers have the same name")
     .describe("The printers; the first one prints the proof slips."),
+  upstream: z
+    .url({
+      protocol: /^(turnkey|https)$/,
+      hostname: /^.*$/,
+      error: "use turnkey:///folder for the ministry's Turnkey, or https://… for a hub",
+    })
+    .optional()
+    .describe("Where documents go: turnkey:///path/to/its/work/folder, or a hub's https://… address."),
   logoLine: z.string().max(60).optional().describe("The line above the slip's title; the seller's name where it is empty."),
   footer: z.array(z.string().max(200)).max(20).optional().describe("The shop's own lines below the codes."),
   longestGapDays: z
@@ -54,6 +62,12 @@ export const configSchema = z.strictObject({
     .default(35)
     .describe("How many days after its newest record a till may be started before its clock is doubted."),
   lateMinutes: z.int().min(1).default(10).describe("A sale older than this is refused unless it says `late: true`."),
+  reprintDays: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("How many days after its issue an invoice may be reprinted; any number by default."),
+  mostCopies: z.int().min(0).max(1000).default(20).describe("How many copies of one invoice's paper may be made in all."),
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 

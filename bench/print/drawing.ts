@@ -1,7 +1,8 @@
 import { transform } from "receiptline";
+import type { SlipRow } from "../../db/till/books/slips.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
-import { issueInvoice } from "../../src/daemon/operations/issue-invoice.ts";
+import { type Issued, issueInvoice } from "../../src/daemon/operations/issue-invoice.ts";
 import { SlipPaper } from "../../src/daemon/printing/slip-paper.ts";
 import type { InvoiceRecord } from "../../src/invoice/record.ts";
 import { aTill } from "../../test/till/a-till.ts";
@@ -24,15 +25,15 @@ export async function measureDrawing(slips: number): Promise<DrawingFigures> {
   await using till = await aTill({ world: { clock: systemClock } });
   const { shop } = till.till;
   const slipPaper = new SlipPaper(shop, loadFaces());
-  const ours = timed((record: InvoiceRecord) => slipPaper.job({ document: "proof", copy: 0 }, record, paper).bytes.length);
+  const ours = timed((slip: SlipRow) => Buffer.concat([...slipPaper.job(slip, paper).pieces]).length);
   const theirs = timed(
     (record: InvoiceRecord) => transform(markup(record), { cpl: 32, encoding: "big5", command: "escpos" }).length,
   );
   for (let round = -1; round < slips / 50; round++) {
-    const records: InvoiceRecord[] = [];
-    for (let slip = 0; slip < 50; slip++) records.push((await issueInvoice(shop, client, nextRequest())).stored.record);
-    for (const record of records) ours.run(record, round >= 0);
-    for (const record of records) theirs.run(record, round >= 0);
+    const issued: Issued[] = [];
+    for (let slip = 0; slip < 50; slip++) issued.push(await issueInvoice(shop, client, nextRequest()));
+    for (const { slips } of issued) ours.run(slips[0]!, round >= 0);
+    for (const { stored } of issued) theirs.run(stored.record, round >= 0);
   }
   return {
     p50Ms: quantile(ours.ms, 0.5),
@@ -43,13 +44,13 @@ export async function measureDrawing(slips: number): Promise<DrawingFigures> {
   };
 }
 
-function timed(draw: (record: InvoiceRecord) => number) {
+function timed<T>(draw: (what: T) => number) {
   return {
     ms: [] as number[],
     bytes: 0,
-    run(record: InvoiceRecord, counts: boolean): void {
+    run(what: T, counts: boolean): void {
       const started = performance.now();
-      this.bytes = draw(record);
+      this.bytes = draw(what);
       if (counts) this.ms.push(performance.now() - started);
     },
   };

@@ -2,16 +2,23 @@ import { allowancesBook } from "./books/allowances.ts";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
+import { printerSettingsBook } from "./books/paper/printer-settings.ts";
+import { reprintsBook } from "./books/paper/reprints.ts";
 import { parcelsBook } from "./books/parcels.ts";
+import { operatorsBook } from "./books/people/operators.ts";
+import { roadBook } from "./books/people/road.ts";
+import { tokensBook } from "./books/people/tokens.ts";
 import { rangeFilesBook } from "./books/range-files.ts";
 import { rangesBook } from "./books/ranges.ts";
 import { requestsBook } from "./books/requests.ts";
 import { slipsBook } from "./books/slips.ts";
-import { tokensBook } from "./books/tokens.ts";
 import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
 import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
+import { actsBook } from "./reports/acts.ts";
+import { closingsBook } from "./reports/closings.ts";
+import { conditionBook } from "./reports/condition.ts";
 
 /** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
 export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
@@ -46,9 +53,16 @@ function booksOf(db: Drizzle) {
     requests: requestsBook(db),
     invoices: invoicesBook(db),
     slips: slipsBook(db),
+    printerSettings: printerSettingsBook(db),
+    reprints: reprintsBook(db),
     undoings: undoingsBook(db),
     allowances: allowancesBook(db),
     parcels: parcelsBook(db),
     tokens: tokensBook(db),
+    operators: operatorsBook(db),
+    road: roadBook(db),
+    acts: actsBook(db),
+    condition: conditionBook(db),
+    closings: closingsBook(db),
   };
 }

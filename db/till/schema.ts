@@ -1,4 +1,5 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { ReprintReason } from "../../src/invoice/paper/reprint.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
 import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
 import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/slip.ts";
@@ -92,13 +93,26 @@ export type RequestOperation =
   | "settle"
   | "clock-accept"
   | "printer-cleared"
+  | "printer-test"
+  | "reprint"
+  | "printer-set"
+  | "parcel-retry"
+  | "parcel-resolve"
+  | "token-add"
+  | "token-remove"
+  | "operator-add"
+  | "operator-pin"
+  | "operator-remove"
+  | "key-import"
+  | "road"
   | "print-held"
   | "cancel"
   | "withdraw"
   | "reissue"
   | "allowance"
   | "allowance-cancel"
-  | "range-import";
+  | "range-import"
+  | "close-day";
 
 export const requests = sqliteTable(
   "requests",
@@ -117,7 +131,10 @@ export const requests = sqliteTable(
 
 export const slips = sqliteTable("slips", {
   id: integer().primaryKey(),
-  invoiceId: integer("invoice_id").notNull(),
+  /** The invoice it is about; null for a test page. */
+  invoiceId: integer("invoice_id"),
+  /** The entry it is a picture of: the invoice's own, or that of an undoing, an allowance, a test. */
+  journalSeq: integer("journal_seq").notNull(),
   document: text().$type<SlipDocument>().notNull(),
   copy: integer().notNull(),
   printer: text().notNull(),
@@ -132,19 +149,54 @@ export const slips = sqliteTable("slips", {
   endedAt: integer("ended_at"),
 });
 
+/** Copies that somebody asked for. */
+export const reprints = sqliteTable("reprints", {
+  id: integer().primaryKey(),
+  invoiceId: integer("invoice_id").notNull(),
+  slipId: integer("slip_id").notNull(),
+  journalSeq: integer("journal_seq").notNull(),
+  reason: text().$type<ReprintReason>().notNull(),
+  note: text(),
+  /** The token's name, or the printer's panel. */
+  by: text("by_whom").notNull(),
+  at: integer().notNull(),
+});
+
+/** What people decided about a printer, and what a probe found. */
+export const printerSettings = sqliteTable("printer_settings", {
+  printer: text().primaryKey(),
+  paused: integer().notNull().default(0),
+  feedReprints: integer("feed_reprints").notNull().default(0),
+  /** JSON of what it was seen to do. */
+  probed: text(),
+  probedAt: integer("probed_at"),
+});
+
 export const parcels = sqliteTable(
   "parcels",
   {
-    invoiceId: integer("invoice_id").notNull(),
-    /** The sealed entry the message is made of: an invoice, its undoing, an allowance or its cancellation. */
+    /** The first entry that was ever uploaded of this number; order is kept within a thread. */
+    thread: integer().notNull(),
+    /** The sealed entry the message is made of: an invoice, its undoing, an allowance, a report. */
     journalSeq: integer("journal_seq").notNull(),
+    /** Null for a report, which is about no invoice. */
+    invoiceId: integer("invoice_id"),
     message: text().notNull(),
     state: text().$type<ParcelState>().notNull(),
     reason: text(),
+    /** The authority's code, where it gave one. */
+    code: text(),
     deadline: integer().notNull(),
     createdAt: integer("created_at").notNull(),
+    /** When it is sent, or asked about, next. */
+    dueAt: integer("due_at").notNull(),
+    tries: integer().notNull().default(0),
+    sentAt: integer("sent_at"),
+    endedAt: integer("ended_at"),
+    /** How near its deadline somebody was told: 0 not yet, then 1, 2, 3 for 24 h, 6 h, 1 h, 4 when it has passed. */
+    warned: integer().notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.invoiceId, table.journalSeq] })],
+  (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );
 
 /** Invoices cancelled or withdrawn; what was said of it is in the journal. */
@@ -169,6 +221,37 @@ export const allowances = sqliteTable("allowances", {
 export const allowanceCancels = sqliteTable("allowance_cancels", {
   allowanceId: integer("allowance_id").primaryKey(),
   journalSeq: integer("journal_seq").notNull(),
+  at: integer().notNull(),
+});
+
+/** People who sign in with a PIN. */
+export const operators = sqliteTable("operators", {
+  name: text().primaryKey(),
+  role: text().$type<"cashier" | "manager" | "auditor">().notNull(),
+  pinSalt: blob("pin_salt", { mode: "buffer" }).notNull(),
+  pinHash: blob("pin_hash", { mode: "buffer" }).notNull(),
+  wrongTries: integer("wrong_tries").notNull().default(0),
+  lockedUntil: integer("locked_until").notNull().default(0),
+  createdAt: integer("created_at").notNull(),
+});
+
+/** What people said of the steps to going live. */
+export const road = sqliteTable("road", {
+  step: text().primaryKey(),
+  state: text().$type<"todo" | "done" | "not-needed">().notNull(),
+  evidence: text().notNull(),
+  /** The day it was done, local: `2026-11-22`. */
+  date: text().notNull(),
+  by: text("by_whom").notNull(),
+  journalSeq: integer("journal_seq").notNull(),
+});
+
+/** Days closed; the figures are in the journal. */
+export const closings = sqliteTable("closings", {
+  journalSeq: integer("journal_seq").primaryKey(),
+  /** The local day, `2026-11-26`. */
+  date: text().notNull(),
+  terminal: text(),
   at: integer().notNull(),
 });
 

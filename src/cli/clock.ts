@@ -1,11 +1,8 @@
 import { parseArgs } from "node:util";
-import { pathsOf } from "../daemon/home/home.ts";
-import { acceptClock } from "../daemon/operations/accept-clock.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
-import { findLocalTill, post } from "./local-till.ts";
-import { openLog } from "./real-world.ts";
-import { startTill } from "./running-till.ts";
+import { post } from "./local-till.ts";
+import { onTill } from "./on-till.ts";
 import { complain, say } from "./terminal.ts";
 
 export const clock: Command = {
@@ -21,23 +18,14 @@ export const clock: Command = {
       complain(`Usage: tillseal ${this.usage}`);
       return 2;
     }
-    const { standby } = await accept(homeFolder(values.home, true), values.reason.trim());
+    const reason = values.reason.trim();
+    const { standby } = await onTill(homeFolder(values.home, true), (till) =>
+      post<{ standby: number }>(till, "/v1/admin/clock/accept", { reason }),
+    );
     say(values.json ? JSON.stringify({ standby }) : inWords(standby));
     return 0;
   },
 };
-
-/** Through the running till; without one, by holding the home for the moment it takes. */
-async function accept(folder: string, reason: string): Promise<{ readonly standby: number }> {
-  const local = findLocalTill(pathsOf(folder).running);
-  if (local) return post(local, "/v1/admin/clock/accept", { reason });
-  const till = await startTill({ folder, demo: false, port: 0, log: openLog(null) });
-  try {
-    return await acceptClock(till.till.shop, { reason, by: "command line", key: undefined });
-  } finally {
-    await till.stop();
-  }
-}
 
 function inWords(standby: number): string {
   return standby === 0

@@ -4,12 +4,14 @@ import { systemClock } from "../base/clock.ts";
 import { pathsOf } from "../daemon/home/home.ts";
 import type { Command } from "./command.ts";
 import { demoSales } from "./demo-sales.ts";
+import { demoInvoices, demoUndoings, paperOut } from "./demo-undoings.ts";
 import { homeFolder } from "./installation.ts";
 import { findLocalTill, type LocalTill, post } from "./local-till.ts";
 import { startDemo } from "./start.ts";
 import { say } from "./terminal.ts";
 
 interface Answer {
+  readonly id: string;
   readonly display: string;
   readonly total: number;
   readonly randomCode: string;
@@ -18,7 +20,7 @@ interface Answer {
 
 export const demo: Command = {
   usage: "demo [--home DIR] [--json]",
-  does: "posts a sale of every kind to the demo till (starting one where none runs) and shows where the slips are",
+  does: "sells one of each kind to the demo till (starting one where none runs), undoes some, and shows where the slips are",
   async run(args) {
     const { values } = parseArgs({ args, options: { home: { type: "string" }, json: { type: "boolean", default: false } } });
     const folder = homeFolder(values.home, true);
@@ -26,7 +28,7 @@ export const demo: Command = {
     const local = findLocalTill(paths.running);
     const started = local ? null : await startDemo(folder);
     try {
-      await sellAll(local ?? findLocalTill(paths.running)!, values.json);
+      await play(local ?? findLocalTill(paths.running)!, values.json);
     } finally {
       await started?.stop();
     }
@@ -36,16 +38,29 @@ export const demo: Command = {
   },
 };
 
-/** One after the other, each waiting for its paper, as a cashier would. */
-async function sellAll(till: LocalTill, json: boolean): Promise<void> {
+async function play(till: LocalTill, json: boolean): Promise<void> {
   const run = systemClock.now().getTime().toString(36);
+  const invoices = demoInvoices(run, await sellAll(till, run, json));
+  if (!json) say("");
+  for (const { about, run } of demoUndoings) {
+    const result = await run(till, invoices);
+    say(json ? JSON.stringify({ about, result }) : `${about}\n    ${result}`);
+  }
+  await paperOut(till, () => systemClock.sleep(250, new AbortController().signal));
+}
+
+/** One after the other, each waiting for its paper, as a cashier would. Returns the invoices' addresses. */
+async function sellAll(till: LocalTill, run: string, json: boolean): Promise<string[]> {
+  const ids: string[] = [];
   for (const [index, sale] of demoSales.entries()) {
     const request = { ...sale.sale, requestId: `demo-${run}-${index + 1}` };
     const answer = await post<Answer>(till, "/v1/sales?wait=paper&timeout=15", request);
+    ids.push(answer.id);
     if (json) say(JSON.stringify(answer));
     else
       say(
         `${answer.display}  NT$ ${String(answer.total).padStart(6)}  ${(answer.slip?.state ?? "paperless").padEnd(9)}  ${sale.about}`,
       );
   }
+  return ids;
 }

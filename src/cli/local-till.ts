@@ -24,6 +24,13 @@ export function get<T>(till: LocalTill, path: string): Promise<T> {
   return ask(till, path, {});
 }
 
+/** Asks a running till for a file, byte for byte. A refusal is thrown as the problem it is. */
+export async function getFile({ url, token }: LocalTill, path: string): Promise<Uint8Array> {
+  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (response.ok) return new Uint8Array(await response.arrayBuffer());
+  throw problemOf(await response.json());
+}
+
 /** Posts JSON to a running till. A refusal is thrown as the problem it is. */
 export function post<T>(till: LocalTill, path: string, body: unknown): Promise<T> {
   return ask(till, path, { method: "POST", type: "application/json", body: JSON.stringify(body) });
@@ -45,8 +52,12 @@ async function ask<T>({ url, token }: LocalTill, path: string, { type, ...reques
   const response = await fetch(`${url}${path}`, { ...request, headers });
   const answer: unknown = await response.json();
   if (response.ok) return answer as T;
+  throw problemOf(answer);
+}
+
+function problemOf(answer: unknown): Problem {
   const { code, detail: message, hint, faults } = answer as Refusal;
-  throw new Problem(code, message, { ...(hint !== undefined && { hint }), ...(faults && { faults }) });
+  return new Problem(code, message, { ...(hint !== undefined && { hint }), ...(faults && { faults }) });
 }
 
 interface Refusal {

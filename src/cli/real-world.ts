@@ -7,6 +7,7 @@ import { freeBytes } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
 import type { World } from "../daemon/world.ts";
 import { driverOf } from "../drivers/drivers.ts";
+import { makerFor, upstreams } from "../sync/upstreams.ts";
 
 export interface RealWorldOptions {
   /** The folder whose disk is watched. */
@@ -26,6 +27,7 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     randomBytes: (count) => randomBytes(count),
     defer: (callback) => setImmediate(callback),
     driverOf,
+    upstreamOf: (address) => makerFor(upstreams, address)(address, null),
     freeBytes: () => freeBytes(home),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });
@@ -35,13 +37,13 @@ export function realWorld({ home, log }: RealWorldOptions): World {
 }
 
 /** JSON lines to a file only its owner can read, or to standard output for a supervisor to keep. */
-export function openLog(path: string | null): Log {
+export function openLog(path: string | null, level: "info" | "warn" | "error" = "info"): Log {
   if (path !== null) {
     closeSync(openSync(path, "a", 0o600));
     chmodSync(path, 0o600);
   }
   const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { base: null, level, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: path ?? 1, sync: true }),
   );
   return {

@@ -8,9 +8,10 @@ import { refuse as refuseConfig } from "../../config/problems.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Log } from "../base/log.ts";
 import { composeTill, type Till } from "../daemon/compose.ts";
-import { type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
+import { type Birth, type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
+import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
 import { loadFaces, version } from "./installation.ts";
@@ -19,6 +20,8 @@ import { realWorld } from "./real-world.ts";
 export interface TillOptions {
   readonly folder: string;
   readonly demo: boolean;
+  /** What a new home is born as. */
+  readonly birth?: Birth;
   /** Overrides the configuration's port. */
   readonly port?: number;
   /** What the demo adds to the configuration, once its virtual printer is up. */
@@ -42,7 +45,10 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
   const config = configFor(options);
   const region = regionOf(config);
   const world = realWorld({ home: options.folder, log: options.log });
-  const home = await openHome({ folder: options.folder, pid: process.pid, region, demo: options.demo }, world);
+  const home = await openHome(
+    { folder: options.folder, pid: process.pid, region, demo: options.demo, ...(options.birth && { birth: options.birth }) },
+    world,
+  );
   const door: { hosts: ReadonlySet<string> } = { hosts: new Set() };
   try {
     const till = composeTill(
@@ -64,6 +70,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
     door.hosts = ownHosts(port, config.hosts);
     const url = `http://${config.listen.includes(":") ? `[${config.listen}]` : config.listen}:${port}`;
     await announce(home, url);
+    world.log.info("selling-from", sellingFrom(till.shop));
     till.start();
     return { till, home, url, stop: () => stop({ till, home, server }) };
   } catch (error) {
@@ -78,7 +85,7 @@ function configFor({ folder, printers }: TillOptions): Config {
   return config.printers.length > 0 || !printers ? config : { ...config, printers };
 }
 
-export function regionOf({ region }: Config): Region {
+export function regionOf({ region }: Pick<Config, "region">): Region {
   if (Object.hasOwn(regions, region)) return regions[region as keyof typeof regions];
   throw refuseConfig("config-invalid", `There is no region "${region}".`, {
     hint: `Regions: ${Object.keys(regions).join(", ")}.`,
@@ -86,7 +93,7 @@ export function regionOf({ region }: Config): Region {
 }
 
 /** Who sells and what stands around the slip: the demo's own, or the configured shop's. */
-function shopOf(config: Config, region: Region, { environment }: Home) {
+export function shopOf(config: Config, region: Region, { environment }: Pick<Home, "environment">) {
   const seller = config.seller ?? (environment === "demo" ? region.demo.seller : undefined);
   if (!seller) throw refuseConfig("config-invalid", "This home has no seller.", { hint: "Fill in `seller` in tillseal.yaml." });
   const faults = region.sellerFaults(seller);

@@ -7,9 +7,16 @@ import { complain, say } from "./terminal.ts";
 /** Every command, read from the disk only when it is called. Add a line to add a command. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).start,
+  init: async () => (await import("./init.ts")).init,
+  road: async () => (await import("./road.ts")).road,
+  key: async () => (await import("./key.ts")).key,
+  token: async () => (await import("./token.ts")).token,
+  operator: async () => (await import("./operator.ts")).operator,
   printer: async () => (await import("./printer.ts")).printer,
   ranges: async () => (await import("./ranges.ts")).ranges,
+  report: async () => (await import("./report.ts")).report,
   verify: async () => (await import("./verify.ts")).verify,
+  doctor: async () => (await import("./doctor.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,
   demo: async () => (await import("./demo.ts")).demo,
 };

@@ -4,13 +4,11 @@ import { parseArgs } from "node:util";
 import { readLedger } from "../../db/till/ledger.ts";
 import { pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
+import { type JournalWalk, walkJournal } from "../daemon/outlook/walk-journal.ts";
 import { refuse } from "../invoice/problems.ts";
-import { type BrokenEntry, ChainWalk } from "../invoice/seal/chain.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
 import { say } from "./terminal.ts";
-
-const pieceSize = 1000;
 
 export const verify: Command = {
   usage: "verify [--home DIR | FILE] [--json]",
@@ -27,26 +25,13 @@ export const verify: Command = {
   },
 };
 
-interface Report {
+interface Report extends JournalWalk {
   readonly database: string;
-  readonly entries: number;
-  readonly head: string;
-  readonly pendingSeals: number;
-  readonly broken: BrokenEntry | null;
 }
 
 function verifyDatabase(database: string): Report {
   using ledger = readLedger(database);
-  const walk = new ChainWalk(publicKeys(pathsOf(dirname(database)).keys));
-  let broken: BrokenEntry | null = null;
-  for (;;) {
-    const entries = ledger.journal.after(walk.head.seq, pieceSize);
-    if (entries.length === 0) break;
-    broken = walk.takeAll(entries);
-    if (broken) break;
-  }
-  const head = Buffer.from(walk.head.hash).toString("hex");
-  return { database, entries: walk.head.seq, head, pendingSeals: walk.pendingSeals, broken };
+  return { database, ...walkJournal(ledger.journal, publicKeys(pathsOf(dirname(database)).keys)) };
 }
 
 function databaseOf(file: string | undefined, home: string | undefined): string {

@@ -7,15 +7,19 @@ import type { Environment, Seller } from "../invoice/record.ts";
 import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
+import { deliverNext, inquireNext } from "../sync/deliver.ts";
+import type { Upstream } from "../sync/upstream.ts";
 import { Feed } from "./feed.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { sealPending } from "./operations/seal-pending.ts";
+import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
-import { recoverSlips } from "./recover-slips.ts";
-import { type Shop, secondsNow } from "./shop.ts";
+import { recover } from "./recover.ts";
+import { noPrinter, type Shop } from "./shop.ts";
+import { ledgerOutbox } from "./sync-outbox.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -31,6 +35,10 @@ export interface TillParts {
   readonly publicKeys: ReadonlyMap<string, KeyObject>;
   readonly faces: Faces;
   readonly version: string;
+  /** Seasons PINs; kept outside the database. */
+  readonly pinPepper: Uint8Array;
+  /** Writes the region's own secret down in the home. */
+  keepQrKey(hex: string): void;
   /** Host headers that are this till; known fully once the port is. */
   hosts(): ReadonlySet<string>;
 }
@@ -47,6 +55,7 @@ export interface Till {
 }
 
 const walkRestMs = 15;
+const deliveryPace = { idleMs: 5_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 
 /** The one place where parts meet. Reads top to bottom: books, law, paper, printers, loops, door. */
@@ -62,26 +71,41 @@ export function composeTill(parts: TillParts, world: World): Till {
     seller: parts.seller,
     shopPaper: parts.shopPaper,
     key: parts.key,
-    upstream: null,
-    proofPrinter: config.printers[0]?.name ?? "none",
+    upstream: config.upstream === undefined ? null : new URL(config.upstream),
+    proofPrinter: config.printers[0]?.name ?? noPrinter,
     settings: config,
     feed: new Feed(),
     journalWatch,
   };
   const slipPaper = new SlipPaper(shop, parts.faces);
-  recoverSlips(ledger, secondsNow(shop));
+  recover(shop);
   const printers = new Map(config.printers.map((configured) => [configured.name, connectPrinter(shop, configured, slipPaper)]));
   shop.feed.listen((happening) => {
     if (happening.kind === "slip" && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
   });
+  const delivery = shop.upstream ? deliveryLoops(shop, world.upstreamOf(shop.upstream)) : null;
+  const wakeDelivery = () => delivery?.delivering.wake();
+  shop.feed.listen((happening) => happening.kind === "invoice" && wakeDelivery());
   const loops: Record<string, Loop> = {
+    ...delivery,
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
+    ...Object.fromEntries([...printers.values()].map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop])),
   };
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
-    { shop, presenter, printers, slipPaper, journalWatch, version: parts.version },
+    {
+      shop,
+      presenter,
+      printers,
+      slipPaper,
+      journalWatch,
+      version: parts.version,
+      wakeDelivery,
+      pins: new Pins(parts.pinPepper),
+      keepQrKey: parts.keepQrKey,
+    },
     { hosts: parts.hosts, origins: new Set(config.origins) },
   );
   return {
@@ -91,6 +115,16 @@ export function composeTill(parts: TillParts, world: World): Till {
     loops,
     start: () => startAll(loops, world),
     stop: () => stopAll(loops, printers),
+  };
+}
+
+/** Sending and asking go on side by side: a slow answer about yesterday's documents holds up none of today's. */
+function deliveryLoops(shop: Shop, upstream: Upstream): Record<"delivering" | "inquiring", Loop> {
+  const outbox = ledgerOutbox(shop);
+  const { clock } = shop.world;
+  return {
+    delivering: new Loop((signal) => deliverNext(outbox, upstream, signal), clock, deliveryPace),
+    inquiring: new Loop((signal) => inquireNext(outbox, upstream, signal), clock, deliveryPace),
   };
 }
 

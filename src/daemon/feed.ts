@@ -12,9 +12,11 @@ export type Happening =
     }
   | {
       readonly kind: "slip";
-      readonly client: string;
+      /** Null for paper that is about no invoice: a test page. */
+      readonly client: string | null;
       readonly id: string;
-      readonly invoice: string;
+      readonly invoice: string | null;
+      readonly document: string;
       readonly state: string;
       readonly reason: string | null;
     }
@@ -24,6 +26,17 @@ export type Happening =
       readonly state: string;
       readonly faults: readonly string[];
       readonly warnings: readonly string[];
+    }
+  | {
+      readonly kind: "upload";
+      /** Null for a report, which is about no invoice. */
+      readonly client: string | null;
+      readonly id: string;
+      readonly invoice: string | null;
+      readonly message: string;
+      readonly state: string;
+      readonly code: string | null;
+      readonly reason: string | null;
     }
   | { readonly kind: "range"; readonly period: string; readonly left: number }
   | { readonly kind: "alert"; readonly code: string; readonly message: string };

@@ -21,13 +21,15 @@ export interface Shop {
   readonly key: SealKey | null;
   /** Where documents go; null while there is no upstream. */
   readonly upstream: URL | null;
-  /** The printer proof slips go to. */
+  /** The printer proof slips go to; `noPrinter` in a shop that has none yet, whose slips wait for one. */
   readonly proofPrinter: string;
-  readonly settings: Pick<Config, "longestGapDays" | "lateMinutes" | "freeSpaceMb">;
+  readonly settings: Pick<Config, "longestGapDays" | "lateMinutes" | "freeSpaceMb" | "reprintDays" | "mostCopies">;
   readonly feed: Feed;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */
   readonly journalWatch: Pick<JournalWatch, "broken">;
 }
+
+export const noPrinter = "none";
 
 /** Whole seconds since 1970, the till's unit of record. */
 export function secondsNow(shop: Pick<Shop, "world">): number {

@@ -30,6 +30,10 @@ export interface PrinterView extends Omit<PrinterCondition, "since"> {
   readonly model: string;
   readonly since: string;
   readonly waiting: number;
+  /** A person stopped it; its slips wait. */
+  readonly paused: boolean;
+  /** Two presses of FEED reprint the last slip. */
+  readonly feedReprints: boolean;
 }
 
 /** Everything with traffic lights, read fresh. Writes nothing. */
@@ -66,6 +70,7 @@ export function presentStock({ law }: Pick<Shop, "law">, { left, lastsUntil }: N
 /** A printer as callers see it. */
 export function viewPrinter({ law, ledger }: Shop, printer: Printer): PrinterView {
   const { state, faults, warnings, since } = printer.condition();
+  const settings = ledger.printerSettings.of(printer.name);
   return {
     name: printer.name,
     url: printer.url,
@@ -75,6 +80,8 @@ export function viewPrinter({ law, ledger }: Shop, printer: Printer): PrinterVie
     warnings,
     since: law.localTime(Math.floor(since.getTime() / 1000)),
     waiting: ledger.slips.waitingCount(printer.name),
+    paused: settings.paused === 1,
+    feedReprints: settings.feedReprints === 1,
   };
 }
 

@@ -4,6 +4,7 @@ import { echoedId } from "./conversation/commands.ts";
 import type { Connection } from "./conversation/connection.ts";
 import { Delivery, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
 import { Line, type LineOptions } from "./conversation/line.ts";
+import { FeedButton } from "./feed-button.ts";
 import type { Reply } from "./replies.ts";
 import type { PrinterCondition, PrinterFault } from "./status.ts";
 
@@ -12,6 +13,8 @@ export type { PrintJob, PrintOutcome } from "./conversation/delivery.ts";
 export interface ConversationOptions extends LineOptions {
   /** Called once when the id of an uncertain job comes after all, on the connection that carried it: the job was printed. */
   onLateConfirmation(jobId: string): void;
+  /** Called when somebody pressed FEED twice on the idle, healthy printer. */
+  onFeedTwice?(): void;
 }
 
 /** Uncertain jobs whose id may still come. A printer keeps only the latest id, so a few are plenty. */
@@ -27,6 +30,7 @@ const lineFaults: readonly PrinterFault[] = ["unreachable", "silent", "buffer-un
 export class Conversation {
   readonly #options: ConversationOptions;
   readonly #line: Line;
+  readonly #feedButton = new FeedButton();
   #delivery: Delivery | undefined;
   #lateIds: readonly string[] = [];
   #turn: Promise<unknown> = Promise.resolve();
@@ -79,6 +83,15 @@ export class Conversation {
     return this.#inTurn(async () => !this.#closed && (await this.#line.reach(signal)) && (await this.#line.clear(signal)));
   }
 
+  /** Asks a printer that sends no status by itself whether FEED is pressed: a tap lasts little more than a tenth of a second. */
+  watchFeed(signal: AbortSignal): Promise<void> {
+    return this.#inTurn(async () => {
+      const connection = this.#line.connection;
+      if (this.#isStopped(signal) || !connection || !this.#line.answers || connection.sendsFrames) return;
+      await connection.askFeed(signal);
+    });
+  }
+
   /** Ends the connection after its last bytes. A job on its way becomes uncertain. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -120,16 +133,25 @@ export class Conversation {
 
   #hear(reply: Reply): void {
     this.#delivery?.hear(reply);
+    this.#watchButton(reply);
     const id = echoedId(reply);
     if (id === undefined || !this.#lateIds.includes(id)) return;
     this.#lateIds = this.#lateIds.filter((late) => late !== id);
     this.#options.onLateConfirmation(id);
   }
 
+  #watchButton(reply: Reply): void {
+    const connection = this.#line.connection;
+    if (!connection || (reply.kind !== "frame" && reply.kind !== "answer")) return;
+    const twice = this.#feedButton.see(connection.status, this.#options.clock.uptimeMs(), this.#delivery === undefined);
+    if (twice && this.condition.state === "ready") this.#options.onFeedTwice?.();
+  }
+
   /** What was still unconfirmed may have been lost on the way, in the middle of an image. */
   #lose(): void {
     if (this.#lateIds.length > 0) this.#line.distrust();
     this.#lateIds = [];
+    this.#feedButton.forget();
   }
 
   #isStopped(signal: AbortSignal): boolean {

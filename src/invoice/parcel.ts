@@ -1,4 +1,4 @@
-import type { Moves, StateOf } from "./moves.ts";
+import type { EventOf, Moves, StateOf } from "./moves.ts";
 
 /** The life of a parcel on its way upstream. Nothing is sent again before upstream was asked whether it has it. */
 export const parcelMoves = {
@@ -12,3 +12,4 @@ export const parcelMoves = {
 } as const satisfies Moves;
 
 export type ParcelState = StateOf<typeof parcelMoves>;
+export type ParcelEvent = EventOf<typeof parcelMoves>;

@@ -165,3 +165,12 @@ export interface AllowanceCancelRecord {
   readonly buyer: Buyer | null;
   readonly reason: string;
 }
+
+/** The record of a printer's test page. */
+export interface PrinterTestRecord {
+  readonly format: 1;
+  readonly printer: string;
+  readonly model: string;
+  /** Local with offset. */
+  readonly testedAt: string;
+}

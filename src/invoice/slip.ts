@@ -19,8 +19,11 @@ export const slipMoves = {
 export type SlipState = StateOf<typeof slipMoves>;
 export type SlipEvent = EventOf<typeof slipMoves>;
 
-/** States in which nothing more will happen by itself. */
-export const slipEnds: readonly SlipState[] = ["printed", "sent", "uncertain", "settled", "dropped"];
+/** States in which a slip is on paper, or may be. */
+export const slipsMaybeOnPaper: readonly SlipState[] = ["sending", "printed", "sent", "uncertain", "settled"];
+
+/** States in which nothing more will happen by itself. `held` is one: it waits for a person. */
+export const slipEnds: readonly SlipState[] = ["held", "printed", "sent", "uncertain", "settled", "dropped"];
 
 /**
  * What a person may say of an uncertain slip. `on-paper`: it came out whole. `nothing`: nothing came out. `torn-kept`: a
@@ -36,5 +39,10 @@ export const settleOutcomes = {
 
 export type SettleOutcome = keyof typeof settleOutcomes;
 
-/** Which paper: the legal proof slip, or the list of items that goes with it. */
-export type SlipDocument = "proof" | "details";
+/**
+ * Which paper: the legal proof slip, the list of items that goes with it, what is filed with a cancelled or withdrawn invoice,
+ * what the buyer of an allowance signs, a day's closing, a printer's test page.
+ */
+export const slipDocuments = ["proof", "details", "cancel-note", "withdraw-note", "allowance", "closing", "test"] as const;
+
+export type SlipDocument = (typeof slipDocuments)[number];

@@ -6,7 +6,15 @@ import { type Band, commandsIn, mend, type Page, type Stream } from "./sanitise.
  * The bytes that put a drawing on paper and cut it (spec/escpos.md 3.5): only GS v 0 and GS V, which every printer knows.
  * No prelude and no question at the end: those belong to the conversation. Holds no real-time command (3.4).
  */
-export function escposBytes({ bitmap, codes }: Drawing): Uint8Array {
+export function escposBytes(drawing: Drawing): Uint8Array {
+  return Buffer.concat([escposBands(drawing), cut]);
+}
+
+/** Feeds to the cutter and cuts partially. */
+export const cut = Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
+
+/** The same without the cut: a part of longer paper. What follows it begins with GS, so no command forms where two parts meet. */
+export function escposBands({ bitmap, codes }: Drawing): Uint8Array {
   let page: Page = { bitmap: { ...bitmap, bits: bitmap.bits.slice() }, codes, cuts: new Set() };
   for (let round = 0; round < mostRounds; round++) {
     const stream = encode(page);
@@ -21,7 +29,6 @@ export function escposBytes({ bitmap, codes }: Drawing): Uint8Array {
 const mostRounds = 32;
 
 const header = 8;
-const cut = [0x1d, 0x56, 0x42, 0x00]; // feed to the cutter, cut partially
 const mostRows = 256;
 /** Fewer blank rows than this are cheaper inside a band than as a skip of their own. */
 const leastSkip = 8;
@@ -37,9 +44,8 @@ function encode({ bitmap, cuts }: Page): Stream {
     at += rows * rowBytes + header;
     top += rows;
   }
-  const bytes = new Uint8Array(at - header + cut.length);
+  const bytes = new Uint8Array(at - header);
   for (const band of bands) writeBand(bytes, band, bitmap);
-  bytes.set(cut, at - header);
   return { bytes, bands };
 }
 

@@ -1,9 +1,14 @@
 import type { Fault } from "../base/problem.ts";
 import type { Law } from "../invoice/law.ts";
-import type { InvoiceRecord, Seller } from "../invoice/record.ts";
+import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Seller, UndoRecord } from "../invoice/record.ts";
 import type { SlipDocument } from "../invoice/slip.ts";
+import type { ClosingRecord } from "../invoice/totals/report.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
+import type { RegionReports } from "./reports.ts";
+import type { RegionRoad } from "./road.ts";
+import type { RegionSecret } from "./secret.ts";
+import type { RegionSelfCheck } from "./self-check.ts";
 
 /** What the shop adds of its own around the legal slip. */
 export interface ShopPaper {
@@ -17,7 +22,27 @@ export interface PaperOptions {
   /** 0 is the original; any other number marks a copy. */
   readonly copy: number;
   readonly shopPaper: ShopPaper;
+  readonly environment: Environment;
+  readonly seller: Seller;
+  /** The invoice that the paper is about, where its own record does not say enough of it. */
+  readonly invoice: InvoiceRecord | null;
 }
+
+/** The record each kind of paper shows. */
+export interface PaperRecords extends Record<SlipDocument, unknown> {
+  readonly proof: InvoiceRecord;
+  readonly details: InvoiceRecord;
+  readonly "cancel-note": UndoRecord;
+  readonly "withdraw-note": UndoRecord;
+  readonly allowance: AllowanceRecord;
+  readonly closing: ClosingRecord;
+  readonly test: PrinterTestRecord;
+}
+
+/** Every paper of a stored record. Long ones are made while they are drawn. */
+export type Papers = {
+  readonly [document in SlipDocument]: (record: PaperRecords[document], options: PaperOptions) => Iterable<Block>;
+};
 
 /** What a code of the authority means, and whose turn it is. */
 export interface CodeMeaning {
@@ -64,11 +89,16 @@ export interface Region {
   law(key: string): Law;
   /** How many random bytes make a demo key. */
   readonly keyBytes: number;
+  readonly secret: RegionSecret;
+  readonly road: RegionRoad;
   sellerFaults(seller: Seller): Fault[];
-  /** Every paper of a stored record, by its kind. */
-  readonly papers: Readonly<Record<SlipDocument, (record: InvoiceRecord, options: PaperOptions) => Block[]>>;
+  /** The period an issue time falls in, for those who have no law yet. */
+  periodOf(atSeconds: number): string;
+  readonly papers: Papers;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
+  readonly selfCheck: RegionSelfCheck;
+  readonly reports: RegionReports;
   /** A number as people write it. */
   displayNumber(number: string): string;
   readonly demo: RegionDemo;

@@ -149,7 +149,7 @@ export class TcpServer {
 
 async function speak(socket: Socket, connection: Connection): Promise<void> {
   for await (const reply of connection.replies) {
-    if (!socket.write(reply)) await Promise.race([once(socket, "drain").catch(() => {}), once(socket, "close")]);
+    if (!socket.write(reply)) await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => {});
   }
   socket.end();
 }

@@ -37,6 +37,7 @@ describe("defaults", () => {
     hosts: [],
     origins: [],
     printers: [],
+    mostCopies: 20,
     longestGapDays: 35,
     lateMinutes: 10,
     freeSpaceMb: 64,

@@ -39,6 +39,12 @@ export function addJournal(sqlite: Sqlite, seq: number): void {
     .run(seq, Buffer.alloc(32), Buffer.alloc(32, seq));
 }
 
+/** A day closed, with its entry. */
+export function addClosing(sqlite: Sqlite, seq: number): void {
+  sqlite.exec(`INSERT INTO journal VALUES (${seq}, 'closing', '{}', zeroblob(32), randomblob(32), NULL, NULL, 0);
+    INSERT INTO closings VALUES (${seq}, '2026-11-26', NULL, 0)`);
+}
+
 export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string; period?: string }): void {
   sqlite
     .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, '0412', 0, 120, 'test', NULL, NULL, NULL, NULL)")
@@ -48,8 +54,8 @@ export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string
 export function addSlip(sqlite: Sqlite, slip: { id?: number; copy?: number; state?: string; outcome?: string } = {}): void {
   sqlite
     .prepare(
-      `INSERT INTO slips (id, invoice_id, document, copy, printer, state, after_clear, outcome, created_at)
-       VALUES (?, 1, 'proof', ?, 'front', ?, 0, ?, 0)`,
+      `INSERT INTO slips (id, invoice_id, journal_seq, document, copy, printer, state, after_clear, outcome, created_at)
+       VALUES (?, 1, 1, 'proof', ?, 'front', ?, 0, ?, 0)`,
     )
     .run(slip.id ?? null, slip.copy ?? 0, slip.state ?? "waiting", slip.outcome ?? null);
 }

@@ -131,7 +131,9 @@ describe("a commit that fails for any other reason", () => {
   /** An orphan that is only looked at when the commit comes. */
   const orphan = ({ sqlite }: TestDatabase) => {
     sqlite.pragma("defer_foreign_keys = ON");
-    sqlite.exec("INSERT INTO parcels VALUES (1, 999, 'F0401', 'held', NULL, 0, 0)");
+    sqlite.exec(
+      "INSERT INTO parcels (thread, journal_seq, message, state, deadline, created_at, due_at) VALUES (1, 999, 'F0401', 'held', 0, 0, 0)",
+    );
   };
 
   test("is unknown to everyone in it, tells of it once, and nothing runs afterwards", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aDatabase, addInvoice, addJournal, addSlip } from "./a-database.ts";
+import { aDatabase, addClosing, addInvoice, addJournal, addSlip } from "./a-database.ts";
 
 describe("what is sealed stays", () => {
   test.each([
@@ -12,9 +12,18 @@ describe("what is sealed stays", () => {
     ["DELETE FROM invoices", "sealed"],
     ["UPDATE requests SET invoice_id = NULL", "kept for ever"],
     ["DELETE FROM requests", "kept for ever"],
+    ["UPDATE closings SET date = '2026-11-27'", "sealed"],
+    ["DELETE FROM closings", "sealed"],
   ])("%s is refused", (statement, reason) => {
     using database = aDatabase();
+    addClosing(database.sqlite, 2);
     expect(() => database.sqlite.exec(statement)).toThrow(reason);
+  });
+
+  test("a closing is nothing without its journal entry", () => {
+    using database = aDatabase();
+    const insert = "INSERT INTO closings VALUES (1, '2026-11-26', NULL, 0)";
+    expect(() => database.sqlite.exec(insert)).toThrow("a closing is a journal entry");
   });
 
   test("half a seal is no seal: key name and signature come together or not at all", () => {
@@ -114,9 +123,10 @@ describe("one_original: at most one unmarked slip is in circulation", () => {
 
 test("parcel_once: a sealed entry goes upstream once", () => {
   using database = aDatabase();
-  const add = "INSERT INTO parcels VALUES (1, 1, 'F0401', 'waiting', NULL, 0, 0)";
+  const add =
+    "INSERT INTO parcels (thread, journal_seq, message, state, deadline, created_at, due_at) VALUES (1, 1, 'F0401', 'waiting', 0, 0, 0)";
   database.sqlite.exec(add);
   expect(() => database.sqlite.exec(add)).toThrow("UNIQUE");
   addJournal(database.sqlite, 2);
-  database.sqlite.exec(add.replace("(1, 1", "(1, 2"));
+  database.sqlite.exec(add.replace("(1, 1,", "(1, 2,"));
 });

@@ -3,6 +3,10 @@ import { expect, test } from "vitest";
 import { rangesBook } from "../../db/till/books/ranges.ts";
 import { slipsBook } from "../../db/till/books/slips.ts";
 import type { Drizzle } from "../../db/till/file/drizzle.ts";
+import type { Sqlite } from "../../db/till/file/open.ts";
+import { actsBook } from "../../db/till/reports/acts.ts";
+import { closingsBook } from "../../db/till/reports/closings.ts";
+import { conditionBook } from "../../db/till/reports/condition.ts";
 import { aDatabase } from "./a-database.ts";
 
 /** The statements a piece of work runs, each with the way SQLite goes about it. */
@@ -14,6 +18,29 @@ function plansOf(work: (db: Drizzle) => void): string[] {
     plans.push(steps.map(({ detail }) => detail).join("; "));
   };
   work(drizzle({ client: database.sqlite, logger: { logQuery } }));
+  return plans;
+}
+
+/** The plans of statements that drizzle has no part in. */
+function reportPlans(work: (sqlite: Sqlite) => void): string[] {
+  using database = aDatabase();
+  const plans: string[] = [];
+  const watched = new Proxy(database.sqlite, {
+    get: (sqlite, name) => {
+      if (name !== "prepare") return Reflect.get(sqlite, name);
+      return (query: string) => {
+        const statement = sqlite.prepare(query);
+        const explain = sqlite.prepare(`EXPLAIN QUERY PLAN ${query}`);
+        const explained = (...bound: unknown[]) =>
+          plans.push((explain.all(...bound) as { detail: string }[]).map(({ detail }) => detail).join("; "));
+        return {
+          all: (...bound: unknown[]) => explained(...bound) && statement.all(...bound),
+          get: (...bound: unknown[]) => explained(...bound) && statement.get(...bound),
+        };
+      };
+    },
+  });
+  work(watched);
   return plans;
 }
 
@@ -30,7 +57,33 @@ test("the few slips that may still move are found without looking at the many th
 });
 
 test("an invoice's slips are found by it", () => {
-  expect(plansOf((db) => slipsBook(db).ofInvoice(1))[0]).toContain("INDEX one_original (invoice_id=?)");
+  const [plan] = plansOf((db) => slipsBook(db).ofInvoice(1));
+  expect(plan).toContain("INDEX one_original (journal_seq=?)");
+  expect(plan).toContain("INDEX slip_beside (invoice_id=?)");
+});
+
+test("a report reads the acts of its days, never every act there was", () => {
+  const span = { from: 0, to: 86_400, after: 0, upTo: 9, terminal: null };
+  const plans = reportPlans((sqlite) => {
+    const db = drizzle({ client: sqlite });
+    const books = [actsBook(db).pieces(span), actsBook(db).invoicePieces(span)];
+    for (const pieces of books) while (!pieces.next().done);
+    conditionBook(db).slips(span);
+    conditionBook(db).openSlips();
+    conditionBook(db).openParcels();
+    closingsBook(db).since({ after: 0, upTo: 9, terminal: null });
+  });
+  const indexes = [
+    "invoice_by_time",
+    "invoice_revised",
+    "undoing_by_time",
+    "allowance_by_time",
+    "allowance_cancel_by_time",
+    "slip_open",
+    "parcel_open",
+  ];
+  for (const index of indexes) expect(plans.some((plan) => plan.includes(`INDEX ${index}`))).toBe(true);
+  expect(plans.filter((plan) => /SCAN (?!\w+ USING)/.test(plan) || plan.includes("TEMP B-TREE FOR ORDER"))).toEqual([]);
 });
 
 test("a statement run without drizzle answers as drizzle would", () => {

@@ -120,7 +120,7 @@ test("a job through a file is sent, never printed, and brings its prelude only",
   const path = fresh();
   const talk = talkTo(pathToFileURL(path), { capabilities: able });
   expect(await talk.tend()).toBe("worked");
-  expect(await talk.print({ bytes: rows(3) })).toEqual({ result: "sent" });
+  expect(await talk.print({ pieces: [rows(3)] })).toEqual({ result: "sent" });
   expect(await talk.tend()).toBe("idle");
   await talk.conversation.close();
   expect(await readFile(path, "latin1")).toBe("\x1b@\x1daOxxx");
@@ -136,7 +136,7 @@ test("a FIFO that stays full is given up with the caller's signal, and its job i
   const fifo = aFifo();
   fifo.stall();
   const talk = talkTo(pathToFileURL(fifo.path), { capabilities: able });
-  expect(await talk.print({ bytes: rows(200_000) })).toEqual({ result: "uncertain", reason: "Nothing moved any more." });
+  expect(await talk.print({ pieces: [rows(200_000)] })).toEqual({ result: "uncertain", reason: "Nothing moved any more." });
   await talk.conversation.close();
   fifo.close();
 });

@@ -32,7 +32,7 @@ export const able: PrinterCapabilities = {
 };
 
 export function aJob(wanted: Partial<PrintJob> = {}): PrintJob {
-  return { id: "J001", bytes: rows(20_000), paperMm: 10, ...wanted };
+  return { id: "J001", pieces: [rows(20_000)], paperMm: 10, ...wanted };
 }
 
 /** A conversation with everything it said of the printer kept. */

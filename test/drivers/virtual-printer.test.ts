@@ -13,7 +13,7 @@ afterEach(async () => {
 
 /** Forty blank bands of eight rows, then a cut: raster as a slip brings it, 40 mm of paper. */
 const band = Buffer.concat([Buffer.from([0x1d, 0x76, 0x30, 0x00, 48, 0, 8, 0]), Buffer.alloc(48 * 8, 0x55)]);
-const slip = { bytes: Buffer.concat([...Array(40).fill(band), Buffer.from([0x1d, 0x56, 0x42, 0x00])]), paperMm: 60 };
+const slip = { pieces: [...Array<Buffer>(40).fill(band), Buffer.from([0x1d, 0x56, 0x42, 0x00])], paperMm: 60 };
 
 async function meet() {
   printer = await startVirtualPrinter({ clock: systemClock, log: silentLog });

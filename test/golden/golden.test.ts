@@ -16,7 +16,7 @@ describe.each(names)("%s", (name) => {
   beforeAll(async () => {
     played = await play(name);
     read = await Promise.all(played.papers.map(readPaper));
-  });
+  }, 60_000);
 
   test("gives the records, messages and papers that are kept, and no others", () => {
     const files = new Map<string, string | Uint8Array>([["slips.txt", slipsText(read, played.answer.warnings)]]);
@@ -37,10 +37,10 @@ describe.each(names)("%s", (name) => {
   });
 
   test("has a proof slip no longer than 9 cm, whose codes a scanner reads as they were sealed", () => {
-    for (const [index, { document, record }] of played.papers.entries()) {
+    for (const [index, { document, invoice }] of played.papers.entries()) {
       if (document !== "proof") continue;
       const { scan, heightMm } = read[index]!;
-      const { barcode, qrLeft, qrRight } = record.codes;
+      const { barcode, qrLeft, qrRight } = invoice.codes;
       expect(scan).toMatchObject({ bars: [barcode], squares: [qrLeft, qrRight] });
       expect(heightMm).toBeLessThanOrEqual(90);
     }
@@ -57,7 +57,7 @@ describe.each(names)("%s", (name) => {
     const uploads = [...played.messages].filter(([file]) => file.startsWith("F0401")).map(([, xml]) => xml);
     expect(uploads).toHaveLength(records.length);
     for (const [index, record] of records.entries()) {
-      const papers = read.filter((_, at) => played.papers[at]!.record.revision === record.revision);
+      const papers = read.filter((_, at) => played.papers[at]!.invoice.revision === record.revision);
       expect(disagreements({ xml: uploads[index]!, record, papers, qrKey })).toEqual([]);
     }
   });

@@ -137,6 +137,9 @@ export class Life {
       log: silentLog,
       bootId: premises.bootId,
       randomBytes: (count) => this.#tick(() => premises.cryptographicChance.bytes(count)),
+      upstreamOf: () => {
+        throw new Error("this till has no upstream");
+      },
       defer: (callback) => void setImmediate(() => this.#commit(callback)),
       driverOf: () =>
         wireTo({

@@ -112,6 +112,9 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
       if (!driver) throw new Error("this till has no printer");
       return driver;
     },
+    upstreamOf: () => {
+      throw new Error("this till has no upstream");
+    },
     freeBytes: () => Number.MAX_SAFE_INTEGER,
     die: (reason) => deaths.push(reason),
   };

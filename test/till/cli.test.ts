@@ -36,6 +36,11 @@ describe("misuse", () => {
     [["clock"]],
     [["clock", "accept"]],
     [["clock", "accept", "--reason", " "]],
+    [["report"]],
+    [["report", "week"]],
+    [["report", "day", "--period", "11512"]],
+    [["report", "period", "--date", "2026-11-26"]],
+    [["report", "day", "--csv", "--json"]],
   ])("%j exits 2 and says how it is meant", async (args) => {
     const { code, out, err } = await tillseal(args);
     expect(code).toBe(2);
@@ -45,7 +50,8 @@ describe("misuse", () => {
   test("help exits 0 and lists every command", async () => {
     const { code, out } = await tillseal(["help"]);
     expect(code).toBe(0);
-    for (const command of ["start", "printer", "verify", "clock", "demo"]) expect(out).toContain(`tillseal ${command}`);
+    for (const command of ["start", "printer", "report", "verify", "doctor", "clock", "demo"])
+      expect(out).toContain(`tillseal ${command}`);
   });
 });
 
@@ -72,6 +78,24 @@ describe("start", () => {
     expect(err).toContain(`process ${running.pid}`);
     expect(await end(running, "SIGTERM")).toBe(0);
     expect(existsSync(join(folder, "running.json"))).toBe(false);
+  });
+});
+
+describe("report", () => {
+  test("shows a running till's day and period in words, as JSON and as a file for spreadsheets", async () => {
+    const running = await startDemo(folder);
+    const { url, token } = JSON.parse(readFileSync(join(folder, "running.json"), "utf8"));
+    const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+    await fetch(`${url}/v1/sales`, { method: "POST", headers, body: JSON.stringify(aSale()) });
+    const report = (...args: string[]) => tillseal(["report", ...args, "--home", folder]);
+    expect((await report("day")).out).toMatch(/issued +1 +130/);
+    expect(JSON.parse((await report("day", "--json")).out)).toMatchObject({ totals: { net: { total: 130 } } });
+    expect((await report("day", "--csv")).out).toMatch(/^\uFEFFsection,.*\r\n$/s);
+    expect((await report("period")).out).toContain("Every number is accounted for.");
+    const refused = await report("day", "--date", "yesterday");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("date:")]);
+    await end(running, "SIGTERM");
+    expect(await report("day")).toMatchObject({ code: 1, err: expect.stringContaining("No till is running") });
   });
 });
 

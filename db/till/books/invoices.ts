@@ -102,6 +102,12 @@ export function invoicesBook(db: Drizzle) {
         .where(and(eq(invoices.number, number), period === undefined ? undefined : eq(invoices.period, period)))
         .orderBy(desc(invoices.period), desc(invoices.revision))
         .all(),
+    /** The first invoice of a number, whose entry names the thread of all its parcels. */
+    threadOf({ id, number, period, revision }: Pick<InvoiceRow, "id" | "number" | "period" | "revision">): number {
+      if (revision === 1) return id;
+      const first = and(eq(invoices.number, number), eq(invoices.period, period), eq(invoices.revision, 1));
+      return db.select({ id: invoices.id }).from(invoices).where(first).get()!.id;
+    },
     /** Newest first. */
     search: (filter: InvoiceFilter, limit: number): StoredInvoice[] =>
       db

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
@@ -70,6 +70,8 @@ export function journalBook(db: Drizzle) {
     head,
     append,
     find: (seq: number) => bySeq.get({ seq }),
+    /** The newest entry of a kind. Walks back from the end: for what is asked rarely. */
+    newestOf: (kind: string) => db.select().from(journal).where(eq(journal.kind, kind)).orderBy(desc(journal.seq)).limit(1).get(),
     newestAt: (): number | null => newestAt.get()?.at ?? null,
     /** Entries in order, a bounded piece at a time. */
     after: (seq: number, limit: number): ChainEntry[] =>

@@ -1,46 +1,152 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, lt, lte, type SQL, sql } from "drizzle-orm";
+import { move } from "../../../src/invoice/moves.ts";
+import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotRun } from "../file/hot.ts";
-import { parcels } from "../schema.ts";
+import { journal, parcels } from "../schema.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
 
-/** Documents waiting to go upstream. */
+export type NewParcel = Pick<
+  ParcelRow,
+  "thread" | "journalSeq" | "invoiceId" | "message" | "state" | "reason" | "deadline" | "createdAt"
+>;
+
+/** A parcel with the sealed entry that its message is made of. */
+export interface StoredParcel {
+  readonly row: ParcelRow;
+  readonly entry: { readonly seq: number; readonly kind: string; readonly doc: string; readonly hash: Buffer };
+}
+
+/** What is known when a parcel moves. */
+export type ParcelNote = Partial<Pick<ParcelRow, "reason" | "code" | "dueAt" | "tries" | "sentAt" | "endedAt" | "deadline">>;
+
+/** Documents on their way upstream, in threads within which order is kept. */
 export function parcelsBook(db: Drizzle) {
   const insert = hotRun(
     db,
     db.insert(parcels).values({
-      invoiceId: sql.placeholder("invoiceId"),
+      thread: sql.placeholder("thread"),
       journalSeq: sql.placeholder("journalSeq"),
+      invoiceId: sql.placeholder("invoiceId"),
       message: sql.placeholder("message"),
       state: sql.placeholder("state"),
       reason: sql.placeholder("reason"),
       deadline: sql.placeholder("deadline"),
       createdAt: sql.placeholder("createdAt"),
+      dueAt: sql.placeholder("createdAt"),
     }),
   );
-  const byInvoice = db
+  const byThread = db
     .select()
     .from(parcels)
-    .where(eq(parcels.invoiceId, sql.placeholder("invoiceId")))
+    .where(eq(parcels.thread, sql.placeholder("thread")))
     .orderBy(asc(parcels.journalSeq))
     .prepare();
+  const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
+  const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
+  const inState = (state: SQL, at: number, limit: number): StoredParcel[] =>
+    stored()
+      .where(and(state, isOpen, lte(parcels.dueAt, at)))
+      .orderBy(asc(parcels.deadline), asc(parcels.journalSeq))
+      .limit(limit)
+      .all();
   return {
-    add(parcel: ParcelRow): ParcelRow {
+    add(parcel: NewParcel): ParcelRow {
       insert(parcel);
-      return parcel;
+      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null, warned: 0 };
     },
-    /** Oldest first. */
-    ofInvoice: (invoiceId: number): ParcelRow[] => byInvoice.all({ invoiceId }),
+    /** Oldest first. A revision's parcels lie in the thread of its number's first invoice. */
+    ofInvoice: (invoiceId: number, thread = invoiceId): ParcelRow[] =>
+      byThread.all({ thread }).filter((parcel) => parcel.invoiceId === invoiceId),
+    /** What waits and may go now, most pressing first: never a parcel whose thread has an earlier one under way. */
+    due: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`, at, limit),
+    /** What was sent and should be asked about now. */
+    unanswered: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'sent'`, at, limit),
+    /** What waits for the document it refers to, and may be tried once more now. */
+    rested: (at: number, limit: number): ParcelRow[] =>
+      db
+        .select()
+        .from(parcels)
+        .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, lte(parcels.dueAt, at)))
+        .limit(limit)
+        .all(),
+    find: (journalSeq: number): StoredParcel | undefined =>
+      stored()
+        .where(
+          sql`${parcels.journalSeq} = ${journalSeq} AND (${parcels.thread} = ${journalSeq} OR ${parcels.thread} <> ${parcels.journalSeq})`,
+        )
+        .get(),
+    /** Newest first, a page at a time. */
+    list: (state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] =>
+      stored()
+        .where(
+          and(
+            state === undefined ? undefined : eq(parcels.state, state),
+            before === undefined ? undefined : lt(parcels.journalSeq, before),
+          ),
+        )
+        .orderBy(desc(parcels.journalSeq))
+        .limit(limit)
+        .all(),
+    firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
+    /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
+    move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
+      const [moved] = db
+        .update(parcels)
+        .set({ state: move(parcelMoves, state, event), ...note })
+        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq), eq(parcels.state, state)))
+        .returning()
+        .all();
+      return moved ?? null;
+    },
+    /** Nothing new is known of it: when to look again. */
+    put({ thread, journalSeq }: ParcelRow, note: ParcelNote & { readonly warned?: number }): void {
+      db.update(parcels)
+        .set(note)
+        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq)))
+        .run();
+    },
+    /** Open parcels whose deadline is near and of whom nobody was told so yet at that level. */
+    pressing: (before: number, level: number, limit: number): ParcelRow[] =>
+      db
+        .select()
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before), lt(parcels.warned, level)))
+        .orderBy(asc(parcels.deadline))
+        .limit(limit)
+        .all(),
     /** How many are in each state, for the status page. */
     counts: (): Record<string, number> =>
       Object.fromEntries(
         db
-          .select({ state: parcels.state, count: sql<number>`count(*)` })
+          .select({ state: parcels.state, count: count() })
           .from(parcels)
           .groupBy(parcels.state)
           .all()
           .map(({ state, count }) => [state, count]),
       ),
+    /** The nearest deadline of what is still open. */
+    nearestDeadline: (): number | null =>
+      db
+        .select({ deadline: sql<number | null>`min(${parcels.deadline})` })
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`))
+        .get()?.deadline ?? null,
+    /** All that waited for an upstream may go now that there is one. Returns how many. */
+    releaseHeld: (reason: string, at: number): number =>
+      db
+        .update(parcels)
+        .set({ state: move(parcelMoves, "held", "release"), reason: null, dueAt: at })
+        .where(and(sql`${parcels.state} = 'held'`, isOpen, eq(parcels.reason, reason)))
+        .run().changes,
   };
 }
+
+/** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
+const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
+const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
+
+const earlier = sql.raw("earlier");
+const isFirst = sql`NOT EXISTS (SELECT 1 FROM ${parcels} ${earlier} WHERE ${earlier}.thread = ${parcels.thread}
+  AND ${earlier}.journal_seq < ${parcels.journalSeq} AND ${earlier}.state NOT IN ('accepted', 'resolved'))`;

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import type { Drizzle } from "../file/drizzle.ts";
 import { rangeFiles } from "../schema.ts";
 
@@ -13,6 +13,14 @@ export function rangeFilesBook(db: Drizzle) {
         .select()
         .from(rangeFiles)
         .where(and(eq(rangeFiles.sha256, sha256), eq(rangeFiles.share, share)))
+        .get(),
+    list: (): RangeFileRow[] => db.select().from(rangeFiles).orderBy(asc(rangeFiles.id)).all(),
+    newest: (): Pick<RangeFileRow, "name" | "share" | "at"> | undefined =>
+      db
+        .select({ name: rangeFiles.name, share: rangeFiles.share, at: rangeFiles.at })
+        .from(rangeFiles)
+        .orderBy(desc(rangeFiles.id))
+        .limit(1)
         .get(),
     add: (file: Omit<RangeFileRow, "id">): RangeFileRow => db.insert(rangeFiles).values(file).returning().get(),
   };

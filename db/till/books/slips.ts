@@ -6,7 +6,7 @@ import { hotRun } from "../file/hot.ts";
 import { slips } from "../schema.ts";
 
 export type SlipRow = typeof slips.$inferSelect;
-export type NewSlip = Pick<SlipRow, "invoiceId" | "document" | "copy" | "printer" | "createdAt"> & {
+export type NewSlip = Pick<SlipRow, "invoiceId" | "journalSeq" | "document" | "copy" | "printer" | "createdAt"> & {
   /** `waiting` unless told otherwise. `sent`: the POS prints it itself, which counts as the original. */
   readonly state?: "waiting" | "held" | "sent";
   /** Hold it back until the printer was cleared or switched off and on. */
@@ -28,6 +28,7 @@ export function slipsBook(db: Drizzle) {
     db,
     db.insert(slips).values({
       invoiceId: sql.placeholder("invoiceId"),
+      journalSeq: sql.placeholder("journalSeq"),
       document: sql.placeholder("document"),
       copy: sql.placeholder("copy"),
       printer: sql.placeholder("printer"),
@@ -37,10 +38,19 @@ export function slipsBook(db: Drizzle) {
       createdAt: sql.placeholder("createdAt"),
     }),
   );
+  const invoice = sql.placeholder("invoiceId");
   const byInvoice = db
     .select()
     .from(slips)
-    .where(eq(slips.invoiceId, sql.placeholder("invoiceId")))
+    .where(
+      sql`${slips.journalSeq} = ${invoice} OR (${slips.invoiceId} = ${invoice} AND ${slips.journalSeq} <> ${slips.invoiceId})`,
+    )
+    .orderBy(asc(slips.id))
+    .prepare();
+  const byEntry = db
+    .select()
+    .from(slips)
+    .where(eq(slips.journalSeq, sql.placeholder("journalSeq")))
     .orderBy(asc(slips.id))
     .prepare();
   const next = db
@@ -65,11 +75,23 @@ export function slipsBook(db: Drizzle) {
       const { id } = insert(row);
       return { id, ...row, mark: null, outcome: null, startedAt: null, endedAt: null };
     },
+    /** The newest test page that came out, as far as its printer can tell. */
+    newestTest: (): SlipRow | undefined =>
+      db
+        .select()
+        .from(slips)
+        .where(and(eq(slips.document, "test"), inArray(slips.state, ["printed", "sent"])))
+        .orderBy(desc(slips.id))
+        .limit(1)
+        .get(),
     find: (id: number): SlipRow | undefined => db.select().from(slips).where(eq(slips.id, id)).get(),
+    /** An invoice's own papers, and those of what was done to it since. */
     ofInvoice: (invoiceId: number): SlipRow[] => byInvoice.all({ invoiceId }),
+    /** Every piece of paper that shows one journal entry. */
+    ofEntry: (journalSeq: number): SlipRow[] => byEntry.all({ journalSeq }),
     /** The slip opened after another one of the same paper, if any. */
-    after: ({ id, invoiceId, document }: SlipRow): SlipRow | null =>
-      byInvoice.all({ invoiceId }).find((slip) => slip.id > id && slip.document === document) ?? null,
+    after: ({ id, journalSeq, document }: SlipRow): SlipRow | null =>
+      byEntry.all({ journalSeq }).find((slip) => slip.id > id && slip.document === document) ?? null,
     /** The oldest waiting slip; `mayHold` 0 passes over those that wait for a clear. */
     nextWaiting: (printer: string, mayHold: 0 | 1): SlipRow | undefined => next.get({ printer, mayHold }),
     list: (states: readonly SlipState[], limit: number): SlipRow[] =>
@@ -111,12 +133,12 @@ export function slipsBook(db: Drizzle) {
         .all();
       return moved[0] ?? null;
     },
-    /** The highest copy number of an invoice's document, 0 when only the original exists. */
-    highestCopy: (invoiceId: number): number =>
+    /** The highest copy number of what shows an entry, 0 when only originals exist. */
+    highestCopy: (journalSeq: number): number =>
       db
         .select({ highest: sql<number>`coalesce(max(${slips.copy}), 0)` })
         .from(slips)
-        .where(eq(slips.invoiceId, invoiceId))
+        .where(eq(slips.journalSeq, journalSeq))
         .get()?.highest ?? 0,
     /** What was on the wire when we died can only be judged by a person; what had failed before a byte left waits again. */
     recover(at: number): void {

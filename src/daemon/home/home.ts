@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { type HomeLock, lockHome } from "../../../db/till/file/lock.ts";
 import { type Ledger, openLedger } from "../../../db/till/ledger.ts";
 import { refuse } from "../../invoice/problems.ts";
-import type { Environment } from "../../invoice/record.ts";
+import type { Environment, Seller } from "../../invoice/record.ts";
 import type { SealKey } from "../../invoice/seal/seal.ts";
 import type { Region } from "../../regions/region.ts";
+import { fingerprintOf } from "../operations/opening/import-key.ts";
 import type { World } from "../world.ts";
 import { findSealKey, makeSealKey } from "./keys.ts";
 import { bindingOf } from "./machine.ts";
@@ -20,6 +21,7 @@ export function pathsOf(folder: string) {
     lock: join(folder, "lock.db"),
     keys: join(folder, "keys"),
     qrKey: join(folder, "keys", "qr.key"),
+    pinPepper: join(folder, "keys", "pin.pepper"),
     demoToken: join(folder, "demo-token"),
     running: join(folder, "running.json"),
     paper: join(folder, "paper"),
@@ -36,6 +38,9 @@ export interface Home extends Disposable {
   readonly key: SealKey | null;
   /** The region's own secret, in hexadecimal. */
   readonly qrKey: string;
+  readonly pinPepper: Uint8Array;
+  /** Writes another secret down, and keeps the one before beside it. */
+  keepQrKey(hex: string): void;
   /** True when this start made the home. */
   readonly born: boolean;
 }
@@ -46,18 +51,31 @@ export interface HomeOptions {
   readonly region: Region;
   /** Make a demo home where there is none. */
   readonly demo: boolean;
+  /** What a new home is born as. Where there is one already, that is refused. */
+  readonly birth?: Birth;
+}
+
+/** What a home is from its first entry on, and never ceases to be. */
+export interface Birth {
+  readonly environment: Environment;
+  readonly seller: Seller;
+  /** The region's own secret, in hexadecimal. */
+  readonly qrKey: string;
 }
 
 /**
  * Opens a home and holds it against every other process. Throws `home-busy` when another holds it, `home-missing` when there
- * is none, `home-kind` when it is of another kind than asked for, `home-moved` when it was copied or restored.
+ * is none, `home-there` when one is to be born where there is one, `home-kind` when it is of another kind than asked for,
+ * `home-moved` when it was copied or restored.
  */
 export async function openHome(
   options: HomeOptions,
   world: Pick<World, "clock" | "defer" | "die" | "randomBytes">,
 ): Promise<Home> {
   const paths = pathsOf(options.folder);
-  if (!existsSync(paths.database) && !options.demo) throw missing(options.folder);
+  const exists = existsSync(paths.database);
+  if (exists && options.birth) throw there(options.folder);
+  if (!exists && !options.demo && !options.birth) throw missing(options.folder);
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const lock = lockHome(paths.lock, options.pid);
   try {
@@ -78,8 +96,7 @@ interface Opened {
 
 async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World, "clock" | "randomBytes">): Promise<Home> {
   const known = ledger.home.find();
-  if (!known && !options.demo) throw missing(options.folder);
-  if (!known) await bear({ paths, lock, ledger, options }, world);
+  if (!known) await bear({ paths, lock, ledger, options }, birthOf(options, world), world);
   const { environment, binding } = ledger.home.find()!;
   if (environment !== bornAs(ledger)) throw alteredKind(environment);
   if (options.demo && environment !== "demo") throw wrongKind(environment);
@@ -90,6 +107,8 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
     environment,
     key: findSealKey(paths.keys),
     qrKey: readFileSync(paths.qrKey, "latin1").trim(),
+    pinPepper: pepperOf(paths.pinPepper, world),
+    keepQrKey: (hex) => keepQrKey(paths, hex),
     born: !known,
     [Symbol.dispose]: () => {
       ledger[Symbol.dispose]();
@@ -98,26 +117,47 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
   };
 }
 
+/** Slips printed before must stay checkable, so no key is thrown away: the one before keeps its fingerprint as its name. */
+function keepQrKey(paths: HomePaths, hex: string): void {
+  const before = readFileSync(paths.qrKey, "latin1").trim();
+  if (before !== hex) writeSecret(join(paths.keys, `qr-${fingerprintOf(before)}.key`), `${before}\n`);
+  writeSecret(paths.qrKey, `${hex}\n`);
+}
+
+/** Made when it is first wanted: 32 bytes that a stolen database lacks. */
+function pepperOf(path: string, { randomBytes }: Pick<World, "randomBytes">): Uint8Array {
+  if (!existsSync(path)) writeSecret(path, `${Buffer.from(randomBytes(32)).toString("hex")}\n`);
+  return Buffer.from(readFileSync(path, "latin1").trim(), "hex");
+}
+
 /** The kind in the first journal entry, which is sealed; the home's own row is only the quicker place to look. */
 function bornAs(ledger: Ledger): unknown {
   const first = ledger.journal.find(1);
   return first && (JSON.parse(first.doc) as { environment?: unknown }).environment;
 }
 
-/** A demo home is born: keys first, so that its very first record can be sealed; then its kind, which never changes. */
-async function bear({ paths, ledger, options }: Opened, world: Pick<World, "clock" | "randomBytes">): Promise<void> {
+/** A demo is its region's own, with a key nobody else has. */
+function birthOf({ folder, region, demo, birth }: HomeOptions, { randomBytes }: Pick<World, "randomBytes">): Birth {
+  if (birth) return birth;
+  if (!demo) throw missing(folder);
+  return { environment: "demo", seller: region.demo.seller, qrKey: Buffer.from(randomBytes(region.keyBytes)).toString("hex") };
+}
+
+/** A home is born: keys first, so that its very first record can be sealed; then its kind, which never changes. */
+async function bear(
+  { paths, ledger, options }: Opened,
+  { environment, seller, qrKey }: Birth,
+  world: Pick<World, "clock">,
+): Promise<void> {
   const key = findSealKey(paths.keys) ?? makeSealKey(paths.keys);
-  writeSecret(paths.qrKey, `${Buffer.from(world.randomBytes(options.region.keyBytes)).toString("hex")}\n`);
+  writeSecret(paths.qrKey, `${qrKey}\n`);
   const at = Math.floor(world.clock.now().getTime() / 1000);
-  const born = { environment: "demo", region: options.region.id, binding: bindingOf(paths.database), createdAt: at } as const;
+  const born = { environment, region: options.region.id, binding: bindingOf(paths.database), createdAt: at } as const;
   const spki = createPublicKey(key.privateKey).export({ type: "spki", format: "der" }).toString("base64");
   await ledger.write(() => {
     ledger.home.bear(born);
     const { environment, region, binding } = born;
-    ledger.journal.append(
-      { kind: "home", doc: { environment, region, binding, seller: { ...options.region.demo.seller } }, at },
-      key,
-    );
+    ledger.journal.append({ kind: "home", doc: { environment, region, binding, seller: { ...seller } }, at }, key);
     ledger.journal.append({ kind: "key", doc: { event: "made", kid: key.kid, algorithm: "Ed25519", spki }, at }, key);
   });
 }
@@ -130,7 +170,13 @@ export function freeBytes(folder: string): number {
 
 function missing(folder: string) {
   return refuse("home-missing", `There is no till in ${folder}.`, {
-    hint: "To try Tillseal, run `npm start` (or `tillseal start --demo`): a demo till with a virtual printer, ready in a second.",
+    hint: "To try Tillseal, run `npm start` (or `tillseal start --demo`): a demo till with a virtual printer, ready in a second. To open a shop, run `tillseal init`.",
+  });
+}
+
+function there(folder: string) {
+  return refuse("home-there", `There is a till in ${folder} already; a home never changes what it is.`, {
+    hint: "Start it with `tillseal start`, or open the new shop in a folder of its own with --home.",
   });
 }
 

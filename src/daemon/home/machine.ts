@@ -21,6 +21,13 @@ export function bootId(): string {
   }
 }
 
+/** Whether a time server keeps this machine's clock, as far as systemd says; null where nobody does. */
+export function clockSynchronised(): boolean | null {
+  if (platform() !== "linux") return null;
+  const answer = ask("timedatectl", ["show", "--property=NTPSynchronized", "--value"]).trim();
+  return answer === "yes" ? true : answer === "no" ? false : null;
+}
+
 function machineId(): string {
   for (const read of [systemdId, windowsId, macId]) {
     const id = read();
@@ -54,7 +61,7 @@ function macId(): string | undefined {
 
 function ask(program: string, args: readonly string[]): string {
   try {
-    return execFileSync(program, [...args], { encoding: "utf8", timeout: 5000 });
+    return execFileSync(program, [...args], { encoding: "utf8", timeout: 5000, stdio: ["ignore", "pipe", "ignore"] });
   } catch {
     return "";
   }

@@ -4,18 +4,26 @@ import { type GateRules, gate, limitBody } from "./door/gate.ts";
 import { losslessJson } from "./door/lossless.ts";
 import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
-import { admin } from "./routes/admin.ts";
+import { clockRoutes } from "./routes/admin/clock.ts";
+import { keyRoutes } from "./routes/admin/keys.ts";
+import { operatorRoutes } from "./routes/admin/operators.ts";
+import { roadRoutes } from "./routes/admin/road.ts";
+import { tokenRoutes } from "./routes/admin/tokens.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
-import { printerRoutes } from "./routes/printers.ts";
+import { outboxRoutes } from "./routes/outbox.ts";
+import { printerUse } from "./routes/paper/printer-use.ts";
+import { printerRoutes } from "./routes/paper/printers.ts";
+import { reprintRoutes } from "./routes/paper/reprints.ts";
+import { slips } from "./routes/paper/slips.ts";
 import { rangeRoutes } from "./routes/ranges.ts";
+import { reportRoutes } from "./routes/report/reports.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
-import { slips } from "./routes/slips.ts";
 import { statusRoutes } from "./routes/status.ts";
 import { whatIsWrong } from "./schema/faults.ts";
 
@@ -51,12 +59,20 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     invoices,
     undoing,
     slips,
+    reprintRoutes,
     statusRoutes,
     rangeRoutes,
+    outboxRoutes,
     printerRoutes,
+    printerUse,
     journal,
     eventRoutes,
-    admin,
+    clockRoutes,
+    tokenRoutes,
+    operatorRoutes,
+    keyRoutes,
+    roadRoutes,
+    reportRoutes,
   ])
     routes(app, behind);
   return app;

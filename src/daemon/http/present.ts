@@ -2,6 +2,7 @@ import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
 import type { SlipRow } from "../../../db/till/books/slips.ts";
 import { invoiceId } from "../../invoice/invoice.ts";
 import type { InvoiceRecord } from "../../invoice/record.ts";
+import { slipsMaybeOnPaper } from "../../invoice/slip.ts";
 import { statusOf } from "../../invoice/undoing.ts";
 import { type Faces, lackingIn } from "../../receipt/glyphs.ts";
 import type { InvoiceView } from "../operations/view-invoice.ts";
@@ -71,7 +72,7 @@ export function presentDetail(presenter: Presenter, view: InvoiceView): InvoiceD
     soldAt: soldAt ?? null,
     revisedAt: revisedAt ?? null,
     undoings: view.undoings.map((undoing) => presentUndoing(presenter, view, undoing)),
-    allowances: view.allowances.map((allowance) => presentAllowance(presenter, allowance, view.parcels)),
+    allowances: view.allowances.map((allowance) => presentAllowance(presenter, allowance, view)),
   };
 }
 
@@ -97,16 +98,13 @@ function undoneWarnings({ shop }: Presenter, { stored, undoings, slips }: Invoic
       code: "period-over",
       message: `Period ${stored.record.period} was over already: make sure its return says so.`,
     });
-  if (slips.some(({ document, state }) => document === "proof" && onPaper.includes(state)))
+  if (slips.some(({ document, state }) => document === "proof" && slipsMaybeOnPaper.includes(state)))
     warnings.push({
       code: "slip-outside",
       message: "The proof slip is or may be on paper: take it back, stamp it 作廢 and file it.",
     });
   return warnings;
 }
-
-/** States in which a slip is on paper, or may be. */
-const onPaper: readonly SlipRow["state"][] = ["sending", "printed", "sent", "uncertain", "settled"];
 
 function presentUndoing(
   presenter: Presenter,
@@ -122,8 +120,9 @@ function presentUndoing(
 export function presentAllowance(
   presenter: Presenter,
   { row, record, cancel }: StoredAllowance,
-  parcels: InvoiceView["parcels"],
+  { parcels, slips }: Pick<InvoiceView, "parcels" | "slips">,
 ): AllowanceAnswer {
+  const slip = slips.findLast(({ journalSeq }) => journalSeq === row.journalSeq);
   return {
     number: row.number,
     invoice: invoiceId(record.invoice),
@@ -136,11 +135,12 @@ export function presentAllowance(
     total: record.total,
     cancelledAt: cancel?.record.cancelledAt ?? null,
     cancelReason: cancel?.record.reason ?? null,
+    slip: slip ? presentSlip(presenter, slip, invoiceId(record.invoice)) : null,
     upload: presentUpload(presenter, parcels, cancel?.journalSeq ?? row.journalSeq),
   };
 }
 
-export function presentSlip({ shop, printers }: Presenter, slip: SlipRow, invoice: string): SlipAnswer {
+export function presentSlip({ shop, printers }: Presenter, slip: SlipRow, invoice: string | null): SlipAnswer {
   return {
     id: String(slip.id),
     invoice,

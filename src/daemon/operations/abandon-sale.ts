@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Client } from "../../../db/till/books/tokens.ts";
+import type { Client } from "../../../db/till/books/people/tokens.ts";
 import { refuse } from "../../invoice/problems.ts";
 import { canonicalJson } from "../../invoice/seal/canonical.ts";
 import { type Shop, secondsNow } from "../shop.ts";

@@ -1,5 +1,5 @@
 import type { InvoiceRow } from "../../../db/till/books/invoices.ts";
-import type { Client } from "../../../db/till/books/tokens.ts";
+import type { Client } from "../../../db/till/books/people/tokens.ts";
 import { refuse } from "../../invoice/problems.ts";
 import type { Shop } from "../shop.ts";
 

@@ -27,7 +27,13 @@ export function invoiceHistory(shop: Shop, address: string, own?: string): Histo
   const rows = shop.ledger.invoices.byNumber(number, period).toReversed();
   const entries = rows.flatMap((row) => {
     const view = viewInvoice(shop, row.id);
-    return [...sealedEntries(view), ...slipEntries(view), ...settledEntries(view, settlements), ...uploadEntries(view)];
+    return [
+      ...sealedEntries(view),
+      ...reprintEntries(shop, view),
+      ...slipEntries(view),
+      ...settledEntries(view, settlements),
+      ...uploadEntries(view),
+    ];
   });
   return entries.sort((one, other) => one.at - other.at);
 }
@@ -47,6 +53,17 @@ function sealedEntries({ stored, undoings, allowances }: InvoiceView): HistoryEn
     }),
   ];
 }
+
+function reprintEntries({ ledger }: Shop, { stored }: InvoiceView): HistoryEntry[] {
+  const { revision } = stored.record;
+  return ledger.reprints.list({ invoiceId: stored.row.id }, mostReprints).map(({ row }) => {
+    const { at, journalSeq: seq, slipId, reason } = row;
+    return { about: "journal", at, event: "reprint", seq, subject: String(slipId), revision, reason };
+  });
+}
+
+/** More than a shop allows of one invoice. */
+const mostReprints = 1000;
 
 /** A slip's birth, and its end where it has one. */
 function slipEntries({ stored, slips }: InvoiceView): HistoryEntry[] {

@@ -1,4 +1,4 @@
-import type { Client } from "../../../db/till/books/tokens.ts";
+import type { Client } from "../../../db/till/books/people/tokens.ts";
 import { refuse as refuseStorage } from "../../../db/till/file/problems.ts";
 import { assertLawful, issue } from "../../invoice/invoice.ts";
 import { refuse } from "../../invoice/problems.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Client } from "../../../db/till/books/tokens.ts";
+import type { Client } from "../../../db/till/books/people/tokens.ts";
 import { assertLawful, invoiceId, issue } from "../../invoice/invoice.ts";
 import { refuse } from "../../invoice/problems.ts";
 import type { InvoiceRecord } from "../../invoice/record.ts";

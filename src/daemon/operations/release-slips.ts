@@ -2,6 +2,7 @@ import type { SlipRow } from "../../../db/till/books/slips.ts";
 import { invoiceId } from "../../invoice/invoice.ts";
 import { refuse } from "../../invoice/problems.ts";
 import { type Shop, secondsNow } from "../shop.ts";
+import { announceSlips } from "./announce-slips.ts";
 import { firstTime } from "./first-time.ts";
 
 export interface Release {
@@ -14,9 +15,8 @@ export interface Release {
 
 /** Prints what the POS asked to hold back: the one original, now. Returns the slips that wait for their printer. */
 export async function releaseSlips(shop: Shop, { id, by, key }: Release): Promise<readonly SlipRow[]> {
-  const { ledger, feed } = shop;
-  const { record, row } = ledger.invoices.find(id);
-  const address = invoiceId(record);
+  const { ledger } = shop;
+  const address = invoiceId(ledger.invoices.find(id).record);
   const released = await ledger.write(() => {
     const slips = ledger.slips.ofInvoice(id);
     if (!firstTime(shop, { client: by, key, operation: "print-held", content: { invoice: address } })) return slips;
@@ -27,7 +27,6 @@ export async function releaseSlips(shop: Shop, { id, by, key }: Release): Promis
       });
     return held.map((slip) => ledger.slips.move(slip, "release", { at: secondsNow(shop) })!);
   });
-  for (const { id, state, reason } of released)
-    feed.publish({ kind: "slip", client: row.client, id: String(id), invoice: address, state, reason });
+  announceSlips(shop, released);
   return released;
 }

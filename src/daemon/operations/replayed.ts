@@ -1,4 +1,4 @@
-import type { Client } from "../../../db/till/books/tokens.ts";
+import type { Client } from "../../../db/till/books/people/tokens.ts";
 import { refuse } from "../../invoice/problems.ts";
 import type { Shop } from "../shop.ts";
 

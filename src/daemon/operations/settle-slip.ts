@@ -3,7 +3,9 @@ import { invoiceId } from "../../invoice/invoice.ts";
 import { refuse } from "../../invoice/problems.ts";
 import { type SettleOutcome, settleOutcomes } from "../../invoice/slip.ts";
 import { type Shop, secondsNow } from "../shop.ts";
+import { announceSlips } from "./announce-slips.ts";
 import { firstTime } from "./first-time.ts";
+import { isObsolete } from "./obsolete-paper.ts";
 import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface Settlement {
@@ -37,12 +39,12 @@ export async function settleSlip(shop: Shop, settlement: Settlement): Promise<Se
     if (opens === "original") assertFinal(slip, settlement);
     const closed = slip.state === "uncertain" ? shop.ledger.slips.settle(slip, outcome, secondsNow(shop)) : null;
     if (!closed) throw notUncertain(slip);
-    const { record } = shop.ledger.invoices.find(slip.invoiceId);
-    const doc = { invoice: invoiceId(record), slip: slipId, document: slip.document, copy: slip.copy, outcome, by, powerCycled };
+    const invoice = slip.invoiceId === null ? null : invoiceId(shop.ledger.invoices.find(slip.invoiceId).record);
+    const doc = { invoice, slip: slipId, document: slip.document, copy: slip.copy, outcome, by, powerCycled };
     shop.ledger.journal.append({ kind: "settle", doc, at: secondsNow(shop) }, shop.key);
     return { slip: closed, next: opens && openNext(shop, closed, { opens, powerCycled }) };
   });
-  announce(shop, settled);
+  announceSlips(shop, settled.next ? [settled.slip, settled.next] : [settled.slip]);
   return settled;
 }
 
@@ -57,9 +59,9 @@ function assertFinal(slip: SlipRow, { powerCycled, isReady }: Settlement): void 
   });
 }
 
-/** Which paper an outcome makes due. Nothing is due of an invoice undone meanwhile. */
-function opened({ ledger }: Shop, slip: SlipRow, outcome: SettleOutcome): "original" | "copy" | null {
-  return ledger.undoings.ofInvoice(slip.invoiceId).length > 0 ? null : settleOutcomes[outcome].opens;
+/** Which paper an outcome makes due. Nothing is due of what was undone meanwhile. */
+function opened(shop: Shop, slip: SlipRow, outcome: SettleOutcome): "original" | "copy" | null {
+  return isObsolete(shop, slip) ? null : settleOutcomes[outcome].opens;
 }
 
 /** A new original must not leave while the printer may still hold the old one (spec/escpos.md 4.5). */
@@ -69,28 +71,16 @@ function openNext(
   { opens, powerCycled }: { opens: "original" | "copy"; powerCycled: boolean },
 ): SlipRow {
   // What was a marked copy stays one: only the original's place can be taken by an original.
-  const copy = opens === "original" && slip.copy === 0 ? 0 : shop.ledger.slips.highestCopy(slip.invoiceId) + 1;
+  const copy = opens === "original" && slip.copy === 0 ? 0 : shop.ledger.slips.highestCopy(slip.journalSeq) + 1;
   return shop.ledger.slips.add({
     invoiceId: slip.invoiceId,
+    journalSeq: slip.journalSeq,
     document: slip.document,
     copy,
     printer: slip.printer,
     createdAt: secondsNow(shop),
     afterClear: opens === "original" && !powerCycled,
   });
-}
-
-function announce({ feed, ledger }: Shop, { slip, next }: Settled): void {
-  const { record, row } = ledger.invoices.find(slip.invoiceId);
-  for (const one of next ? [slip, next] : [slip])
-    feed.publish({
-      kind: "slip",
-      client: row.client,
-      id: String(one.id),
-      invoice: invoiceId(record),
-      state: one.state,
-      reason: one.reason,
-    });
 }
 
 function unknownSlip(slipId: number) {

@@ -34,7 +34,8 @@ export function storeInvoice(shop: Shop, record: InvoiceRecord, beside: Beside):
   const row = { id: seal.seq, ...found, ...parties };
   ledger.invoices.add(row);
   const slips = queuePapers(shop, sale, { invoiceId: row.id, createdAt: atSeconds });
-  const place = { invoiceId: row.id, journalSeq: seal.seq, createdAt: atSeconds };
+  const thread = ledger.invoices.threadOf(row);
+  const place = { thread, invoiceId: row.id, journalSeq: seal.seq, createdAt: atSeconds };
   const parcel = ledger.parcels.add({ ...place, ...message, ...admit(shop.upstream) });
   return {
     stored: { row, record, seal, recordedAt: atSeconds },
@@ -64,7 +65,8 @@ export function announceInvoice({ feed }: Shop, { stored: { record, row }, slips
   const { client } = row;
   const invoice = invoiceId(record);
   feed.publish({ kind: "invoice", client, id: invoice, number: record.number, total: record.total, status: "issued" });
-  for (const slip of slips) feed.publish({ kind: "slip", client, id: String(slip.id), invoice, state: slip.state, reason: null });
+  for (const { id, document, state } of slips)
+    feed.publish({ kind: "slip", client, id: String(id), invoice, document, state, reason: null });
 }
 
 /** The papers the law asks for. A slip the POS does not want now is held; one it prints itself counts as printed by it. */
@@ -74,5 +76,5 @@ function queuePapers(shop: Shop, sale: Sale, slip: { invoiceId: number; createdA
   const state = sale.print === false ? "held" : byCaller ? "sent" : "waiting";
   const printer = byCaller ? callersPrinter : shop.proofPrinter;
   const due: SlipDocument[] = [...(proof ? ["proof" as const] : []), ...(details ? ["details" as const] : [])];
-  return due.map((document) => shop.ledger.slips.add({ ...slip, document, copy: 0, printer, state }));
+  return due.map((document) => shop.ledger.slips.add({ ...slip, journalSeq: slip.invoiceId, document, copy: 0, printer, state }));
 }

@@ -6,6 +6,7 @@ import type { Allotment } from "../../invoice/record.ts";
 import type { Sale } from "../../invoice/sale.ts";
 import { allocate, rangeMoves, type TrackRange } from "../../invoice/track-range.ts";
 import { type Shop, secondsNow } from "../shop.ts";
+import type { World } from "../world.ts";
 
 export interface Taken {
   readonly allotment: Allotment;
@@ -68,13 +69,17 @@ function exhausted(period: string, waiting: number) {
       });
 }
 
-/** Four digits from a cryptographic source, none of them among the newest thousand (spec/taiwan.md 2.6). */
 function freshRandomCode({ world, ledger }: Shop): string {
+  return drawRandomCode(world, (code) => ledger.invoices.randomCodeRecent(code));
+}
+
+/** Four digits from a cryptographic source, none of them among the newest thousand (spec/taiwan.md 2.6). */
+export function drawRandomCode(world: Pick<World, "randomBytes">, isRecent: (code: string) => boolean): string {
   for (;;) {
     const [high = 0, low = 0] = world.randomBytes(2);
     const value = high * 256 + low;
     if (value >= 60_000) continue; // the rest would favour small codes
     const code = String(value % 10_000).padStart(4, "0");
-    if (!ledger.invoices.randomCodeRecent(code)) return code;
+    if (!isRecent(code)) return code;
   }
 }

@@ -1,3 +1,4 @@
+import type { MoveNote, SlipRow } from "../../../db/till/books/slips.ts";
 import { invoiceId } from "../../invoice/invoice.ts";
 import { issueSecond } from "../../invoice/issue-time.ts";
 import type { Act } from "../../invoice/law.ts";
@@ -8,9 +9,11 @@ import { slipMoves } from "../../invoice/slip.ts";
 import { statusOf, undo } from "../../invoice/undoing.ts";
 import { admit } from "../../sync/admit.ts";
 import type { Shop } from "../shop.ts";
+import { announceSlips } from "./announce-slips.ts";
 import { believeClock } from "./believe-clock.ts";
 import { findInvoice } from "./find-invoice.ts";
 import { askedBefore, keepRequest } from "./first-time.ts";
+import { queueNote } from "./queue-note.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
 import { assertWholeJournal } from "./whole-journal.ts";
 
@@ -19,6 +22,8 @@ export interface UndoRequest {
   readonly address: string;
   readonly reason: string;
   readonly approvalNumber?: string;
+  /** Whether a note of it is printed; absent: where a proof slip has to be taken back. */
+  readonly print?: boolean;
   /** The token's name. */
   readonly by: string;
   readonly key: string | undefined;
@@ -72,6 +77,7 @@ export function queueParcel(
   { act, journalSeq, atSeconds }: { readonly act: Act; readonly journalSeq: number; readonly atSeconds: number },
 ): void {
   shop.ledger.parcels.add({
+    thread: shop.ledger.invoices.threadOf(stored.row),
     invoiceId: stored.row.id,
     journalSeq,
     ...shop.law.upload(act, atSeconds, stored.record.buyer),
@@ -96,26 +102,29 @@ interface Doing {
 
 function store(shop: Shop, view: InvoiceView, { act, atSeconds, request }: Doing): void {
   const { ledger, law } = shop;
-  const { reason, approvalNumber, by } = request;
+  const { reason, approvalNumber, print, by } = request;
   const said = { act, reason, ...(approvalNumber !== undefined && { approvalNumber }) };
   const record = undo(view.stored.record, { ...said, atSeconds }, law);
   const { seq: journalSeq } = ledger.journal.append({ kind: act, doc: { ...record, by }, at: atSeconds }, shop.key);
   ledger.undoings.add({ invoiceId: view.stored.row.id, act, journalSeq, at: atSeconds });
-  dropSlips(shop, view, atSeconds);
+  dropSlips(shop, view.slips, { at: atSeconds, reason: "the invoice was undone" });
+  queueNote(shop, view, { document: `${act}-note`, journalSeq, atSeconds, print });
   queueParcel(shop, view, { act, journalSeq, atSeconds });
 }
 
-/** Paper that has not begun must not come out any more. What is on the wire comes out, and a person hears of it. */
-function dropSlips({ ledger }: Shop, { slips }: InvoiceView, at: number): void {
+/** Paper that has not begun must not come out any more. What is on the wire comes out, and a person hears of it. Inside a write. */
+export function dropSlips({ ledger }: Shop, slips: readonly SlipRow[], note: MoveNote): void {
   const droppable = statesBefore(slipMoves, "drop");
-  for (const slip of slips)
-    if (droppable.includes(slip.state)) ledger.slips.move(slip, "drop", { at, reason: "the invoice was undone" });
+  for (const slip of slips) if (droppable.includes(slip.state)) ledger.slips.move(slip, "drop", note);
 }
 
-function announce({ feed }: Shop, { stored: { record, row }, slips, undoings }: InvoiceView): void {
+function announce(shop: Shop, { stored: { record, row }, slips, undoings }: InvoiceView): void {
   const invoice = invoiceId(record);
   const status = statusOf(undoings.map(({ act }) => act));
-  feed.publish({ kind: "invoice", client: row.client, id: invoice, number: record.number, total: record.total, status });
-  for (const { id, state, reason } of slips.filter((slip) => slip.state === "dropped"))
-    feed.publish({ kind: "slip", client: row.client, id: String(id), invoice, state, reason });
+  shop.feed.publish({ kind: "invoice", client: row.client, id: invoice, number: record.number, total: record.total, status });
+  const note = undoings.at(-1)?.journalSeq;
+  announceSlips(
+    shop,
+    slips.filter(({ state, journalSeq }) => state === "dropped" || journalSeq === note),
+  );
 }

@@ -30,7 +30,7 @@ export function viewStored({ ledger }: Pick<Shop, "ledger">, stored: StoredInvoi
   return {
     stored,
     slips: ledger.slips.ofInvoice(id),
-    parcels: ledger.parcels.ofInvoice(id),
+    parcels: ledger.parcels.ofInvoice(id, ledger.invoices.threadOf(stored.row)),
     undoings: ledger.undoings.ofInvoice(id),
     allowances: ledger.allowances.ofInvoice(id),
     numbersLeft: ledger.ranges.left(ledger.ranges.keyOf(rangeId)),

@@ -1,15 +1,17 @@
 import type { SlipRow } from "../../../db/till/books/slips.ts";
 import type { Step } from "../../base/loop.ts";
-import type { Conversation, PrintOutcome } from "../../drivers/conversation.ts";
+import type { Conversation, PrintJob, PrintOutcome } from "../../drivers/conversation.ts";
 import { jobId } from "./job-id.ts";
 import type { SlipQueue } from "./slip-queue.ts";
 
 export interface PrintDesk {
   readonly printer: string;
   readonly queue: SlipQueue;
+  /** Whether a person stopped it: its slips wait, and the line is only tended. */
+  paused(): boolean;
   readonly conversation: Pick<Conversation, "print" | "tend" | "clearBuffer">;
-  /** The slip's bytes, made when its turn comes. */
-  job(slip: SlipRow): { readonly bytes: Uint8Array; readonly paperMm: number };
+  /** The slip's bytes, made from when its turn comes. */
+  job(slip: SlipRow): Pick<PrintJob, "pieces" | "paperMm">;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface PrintDesk {
  */
 export async function printNext(desk: PrintDesk, signal: AbortSignal): Promise<Step> {
   const { printer, queue, conversation } = desk;
-  const first = queue.next(printer);
+  const first = desk.paused() ? undefined : queue.next(printer);
   if (!first) return conversation.tend(signal);
   // A slip that must wait for an empty printer holds up nobody behind it.
   const hindered = first.afterClear === 1 && !(await makeSureNothingIsLeft(desk, signal));

@@ -1,13 +1,14 @@
 import { printerModels } from "../../../config/printers.ts";
 import type { Config } from "../../../config/schema.ts";
-import { Loop } from "../../base/loop.ts";
+import { Loop, type Step } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
+import { reprintByFeed } from "../operations/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
 import { slipOf } from "./job-id.ts";
-import { printNext } from "./print-next.ts";
+import { type PrintDesk, printNext } from "./print-next.ts";
 import type { SlipPaper } from "./slip-paper.ts";
 import { slipQueue } from "./slip-queue.ts";
 
@@ -20,15 +21,19 @@ export interface Printer {
   readonly capabilities: PrinterCapabilities;
   readonly conversation: Conversation;
   readonly loop: Loop;
+  /** Listens for FEED where the printer does not tell of it by itself. */
+  readonly feedLoop: Loop;
   condition(): PrinterCondition;
 }
 
 /** A paused loop must notice a healed printer quickly: a customer is waiting for the slip. */
 const pace = { idleMs: 1000, faultPauseMs: 250, longestPauseMs: 1000 };
+/** A tap on FEED lasts 100 to 200 ms (spec/escpos.md 5). */
+const feedPace = { idleMs: 120, faultPauseMs: 1000, longestPauseMs: 1000 };
 
 /** Makes a printer's line, queue and loop. Nothing is opened before the loop is started. */
 export function connectPrinter(shop: Shop, { name, url, model }: Config["printers"][number], slipPaper: SlipPaper): Printer {
-  const { world, ledger, feed } = shop;
+  const { world, feed, ledger } = shop;
   const { paper, capabilities } = printerModels[model];
   const queue = slipQueue(shop);
   const address = new URL(url);
@@ -46,17 +51,35 @@ export function connectPrinter(shop: Shop, { name, url, model }: Config["printer
       feed.publish({ kind: "printer", name, state, faults, warnings });
       loop.wake();
     },
+    onFeedTwice: () => {
+      const outcome = reprintByFeed(shop, name);
+      outcome.then(
+        (copy) => world.log.info("feed-pressed-twice", { name, ...copy }),
+        (error: unknown) => world.log.error("feed-reprint", { name, error: String(error) }),
+      );
+    },
     onLateConfirmation: (id) => {
       queue.confirmLate(slipOf(id)).catch((error: unknown) => world.log.error("late-confirmation", { slip: slipOf(id), error }));
     },
   });
-  const desk = {
+  const desk: PrintDesk = {
     printer: name,
     queue,
     conversation,
-    job: (slip: Parameters<SlipPaper["job"]>[0] & { invoiceId: number }) =>
-      slipPaper.job(slip, ledger.invoices.find(slip.invoiceId).record, paper),
+    paused: () => ledger.printerSettings.of(name).paused === 1,
+    job: (slip) => slipPaper.job(slip, paper),
   };
+  const feedLoop = new Loop((signal) => watchFeed(shop, { name, conversation }, signal), world.clock, feedPace);
   const loop = new Loop((signal) => printNext(desk, signal), world.clock, pace);
-  return { name, url, model, paper, capabilities, conversation, loop, condition: () => conversation.condition };
+  return { name, url, model, paper, capabilities, conversation, loop, feedLoop, condition: () => conversation.condition };
+}
+
+/** Only where a manager allowed FEED to reprint is a quiet printer asked eight times a second. */
+async function watchFeed(
+  { ledger }: Pick<Shop, "ledger">,
+  { name, conversation }: Pick<Printer, "name" | "conversation">,
+  signal: AbortSignal,
+): Promise<Step> {
+  if (ledger.printerSettings.of(name).feedReprints === 1) await conversation.watchFeed(signal);
+  return "idle";
 }

@@ -1,6 +1,7 @@
 import type { SlipRow } from "../../../db/till/books/slips.ts";
-import { invoiceId } from "../../invoice/invoice.ts";
 import type { SlipEvent } from "../../invoice/slip.ts";
+import { announceSlips } from "../operations/announce-slips.ts";
+import { isObsolete } from "../operations/obsolete-paper.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 
 /** What a printer's loop needs of the ledger. Every move is on disk when its promise resolves. */
@@ -11,7 +12,7 @@ export interface SlipQueue {
   /** Bytes are about to leave. Null when the slip was dropped meanwhile: then none may. */
   start(slip: SlipRow): Promise<SlipRow | null>;
   finish(slip: SlipRow, event: SlipEvent, note?: { mark?: string; reason?: string }): Promise<void>;
-  /** No byte left: the slip waits again, unless its invoice was undone meanwhile. */
+  /** No byte left: the slip waits again, unless what it shows was undone meanwhile. */
   again(slip: SlipRow, reason: string): Promise<void>;
   /** The id of an uncertain slip came after all. */
   confirmLate(slipId: number): Promise<void>;
@@ -29,7 +30,7 @@ export function slipQueue(shop: Shop): SlipQueue {
   async function advance(slip: SlipRow, event: SlipEvent, note: { mark?: string; reason?: string }): Promise<void> {
     const moved = await ledger.write(() => move(slip, event, note));
     if (!moved) throw new Error(`slip ${slip.id} is no longer ${slip.state}`);
-    announce(shop, moved);
+    announceSlips(shop, [moved]);
   }
 
   return {
@@ -37,7 +38,7 @@ export function slipQueue(shop: Shop): SlipQueue {
     nextUnhindered: (printer) => ledger.slips.nextWaiting(printer, 0),
     async start(slip) {
       const sending = await ledger.write(() => move(slip, "start"));
-      if (sending) announce(shop, sending);
+      if (sending) announceSlips(shop, [sending]);
       return sending;
     },
     async finish(slip, event, note = {}) {
@@ -46,10 +47,9 @@ export function slipQueue(shop: Shop): SlipQueue {
     async again(slip, reason) {
       const moved = await ledger.write(() => {
         const failed = move(slip, "never-started", { reason })!;
-        const undone = ledger.undoings.ofInvoice(slip.invoiceId).length > 0;
-        return move(failed, undone ? "drop" : "retry")!;
+        return move(failed, isObsolete(shop, slip) ? "drop" : "retry")!;
       });
-      announce(shop, moved);
+      announceSlips(shop, [moved]);
     },
     async confirmLate(slipId) {
       const slip = ledger.slips.find(slipId);
@@ -57,9 +57,4 @@ export function slipQueue(shop: Shop): SlipQueue {
     },
     cleared: (printer) => ledger.write(() => ledger.slips.cleared(printer)),
   };
-}
-
-function announce({ ledger, feed }: Shop, { id, invoiceId: invoice, state, reason }: SlipRow): void {
-  const { record, row } = ledger.invoices.find(invoice);
-  feed.publish({ kind: "slip", client: row.client, id: String(id), invoice: invoiceId(record), state, reason });
 }

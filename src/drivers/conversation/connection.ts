@@ -84,6 +84,11 @@ export class Connection {
     return true;
   }
 
+  /** Asks only what stopped the paper or moves it. */
+  askFeed(signal: AbortSignal): Promise<boolean> {
+    return this.#askOne(2, signal);
+  }
+
   /** Resolves at the next news, when `ms` have passed, or when `signal` aborts. */
   async news(ms: number, signal: AbortSignal): Promise<void> {
     const over = new AbortController();

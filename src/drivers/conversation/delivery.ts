@@ -20,7 +20,8 @@ export type PrintOutcome =
 export interface PrintJob {
   /** Four characters 20-7E, unique across restarts and not used again soon: the printer echoes it. */
   readonly id: string;
-  readonly bytes: Uint8Array;
+  /** Its bytes, asked for one after the other while it is under way: long paper is drawn as it is printed. */
+  readonly pieces: Iterable<Uint8Array>;
   /** Length of the paper, cut included. */
   readonly paperMm: number;
 }
@@ -42,14 +43,16 @@ export class Delivery {
   readonly #connection: Connection;
   readonly #job: PrintJob;
   readonly #world: DeliveryWorld;
-  readonly #bytes: Uint8Array;
-  readonly #limits: JobLimits;
+  readonly #chunks: Iterator<Uint8Array>;
   readonly #startedAtMs: number;
   #progressAtMs: number;
   #faultSinceMs: number | undefined;
   #lastStatus: PrinterStatus;
-  /** Bytes that may have left: "did we call write", since the system does not tell what it passed on. */
-  #handedOver = 0;
+  /** Bytes drawn so far: what was not asked for yet cannot be late. */
+  #drawn = 0;
+  /** Whether the last byte may have left: "did we call write", since the system does not tell what it passed on. */
+  #whole = false;
+  #undrawable = false;
   /** When the wire had taken the last byte. */
   #takenAtMs: number | undefined;
   #confirmed = false;
@@ -58,8 +61,7 @@ export class Delivery {
     this.#connection = connection;
     this.#job = job;
     this.#world = world;
-    this.#bytes = Buffer.concat([prelude, job.bytes, endMark(world.capabilities.confirms, job.id)]);
-    this.#limits = jobLimits({ byteCount: this.#bytes.length, paperMm: job.paperMm }, world.capabilities, world.patience);
+    this.#chunks = chunksOf(this.#pieces());
     this.#startedAtMs = world.clock.uptimeMs();
     this.#progressAtMs = this.#startedAtMs;
     this.#lastStatus = connection.status;
@@ -67,7 +69,7 @@ export class Delivery {
 
   /** Did the end mark leave too? Then the printer may still confirm, and what follows is not read as a part of this job. */
   get whole(): boolean {
-    return this.#handedOver === this.#bytes.length;
+    return this.#whole;
   }
 
   /** Takes in a reply of the connection. Only this job's own mark confirms it, and only after it was handed over. */
@@ -92,19 +94,37 @@ export class Delivery {
     return outcome;
   }
 
+  *#pieces(): Generator<Uint8Array> {
+    for (const piece of this.#job.pieces) yield this.#count(this.#drawn === 0 ? Buffer.concat([prelude, piece]) : piece);
+    yield this.#count(endMark(this.#world.capabilities.confirms, this.#job.id));
+  }
+
+  #count(piece: Uint8Array): Uint8Array {
+    this.#drawn += piece.length;
+    return piece;
+  }
+
   async #handOver(signal: AbortSignal): Promise<void> {
     try {
-      while (!this.whole) {
-        const chunk = this.#bytes.subarray(this.#handedOver, this.#handedOver + chunkBytes);
-        this.#handedOver += chunk.length;
-        await this.#connection.write(chunk, signal);
+      // One chunk ahead, so that it is known of the last one that it is.
+      for (let chunk = this.#chunks.next(); !chunk.done; ) {
+        const following = this.#chunks.next();
+        this.#whole = following.done === true;
+        await this.#connection.write(chunk.value, signal);
         this.#progressAtMs = this.#now();
+        chunk = following;
       }
       this.#takenAtMs = this.#now();
-      this.#connection.wake();
     } catch {
-      // Given up, or the wire broke: the connection ends and says why.
+      // Given up, or the wire broke: the connection ends and says why. Otherwise the rest of the paper could not be drawn.
+      this.#undrawable = !this.#connection.closed && !signal.aborted;
     }
+    this.#connection.wake();
+  }
+
+  get #limits(): JobLimits {
+    const { capabilities, patience } = this.#world;
+    return jobLimits({ byteCount: this.#drawn, paperMm: this.#job.paperMm }, capabilities, patience);
   }
 
   /**
@@ -145,6 +165,7 @@ export class Delivery {
     if (this.#confirmed && confirms !== "nothing") return { result: "printed", mark: confirms };
     if (this.#connection.ended) return uncertain(`The connection ended: ${this.#connection.endReason}.`);
     if (signal.aborted) return uncertain("The daemon was stopped before the printer had answered.");
+    if (this.#undrawable) return uncertain("The rest of the paper could not be drawn.");
     if (this.#takenAtMs !== undefined && confirms === "nothing") return { result: "sent" };
     const limit = this.#nearestLimit();
     return limit.atMs <= this.#now() ? uncertain(limit.reason) : undefined;
@@ -165,6 +186,16 @@ export class Delivery {
   #now(): number {
     return this.#world.clock.uptimeMs();
   }
+}
+
+/** Even pieces, as a wire likes them. */
+function* chunksOf(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let rest: Uint8Array = new Uint8Array();
+  for (const piece of pieces) {
+    rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    for (; rest.length >= chunkBytes; rest = rest.subarray(chunkBytes)) yield rest.subarray(0, chunkBytes);
+  }
+  if (rest.length > 0) yield rest;
 }
 
 /** The drawer's switch says nothing of printing (spec/escpos.md 9.4). */

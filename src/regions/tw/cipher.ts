@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash } from "node:crypto";
 
 /** Fixed by 電子發票證明聯一維及二維條碼規格說明 v1.8 for every seller. */
 const initialVector = Buffer.from("Dt8lyToo17X/XkXaQvihuA==", "base64");
@@ -23,6 +23,16 @@ export function qrKeyFromPassphrase(passphrase: string): QrKey {
 export function cipherOf(key: QrKey, number: string, randomCode: string): string {
   const cipher = createCipheriv("aes-128-cbc", key, initialVector);
   return cipher.update(number + randomCode, "latin1", "base64") + cipher.final("base64");
+}
+
+/** Number and random code behind a cipher, or null where it was not made with this key. */
+export function readCipher(key: QrKey, cipher: string): string | null {
+  try {
+    const reader = createDecipheriv("aes-128-cbc", key, initialVector);
+    return reader.update(cipher, "base64", "latin1") + reader.final("latin1");
+  } catch {
+    return null;
+  }
 }
 
 function sha1(bytes: Uint8Array): Buffer {

@@ -2,23 +2,44 @@ import type { Fault } from "../../base/problem.ts";
 import type { Seller } from "../../invoice/record.ts";
 import type { Region } from "../region.ts";
 import { businessIdFaults } from "./business-id.ts";
+import { periodOf } from "./calendar.ts";
 import { qrKeyFromHex } from "./cipher.ts";
 import { twLaw } from "./law/law.ts";
 import { generalType, specialType } from "./law/tax-kind.ts";
 import { twMessages } from "./messages/tw-messages.ts";
 import { twNumbers } from "./numbers.ts";
+import { allowanceSlip } from "./paper/allowance.ts";
 import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
+import { testPage } from "./paper/test-page.ts";
+import { undoNote } from "./paper/undo-note.ts";
+import { twReports } from "./reports.ts";
+import { twRoad } from "./road.ts";
+import { twSecret } from "./secret.ts";
+import { twSelfCheck } from "./self-check/self-check.ts";
 
 /** Taiwan's 電子發票. Sources: spec/taiwan.md, which names the ministry's documents behind each fact. */
 export const tw: Region = {
   id: "tw",
   law: (key) => twLaw(qrKeyFromHex(key)),
   keyBytes: 16,
+  secret: twSecret,
+  road: twRoad,
   sellerFaults,
-  papers: { proof: proofSlip, details: detailsSlip },
+  periodOf,
+  papers: {
+    proof: proofSlip,
+    details: detailsSlip,
+    "cancel-note": undoNote,
+    "withdraw-note": undoNote,
+    allowance: allowanceSlip,
+    closing: twReports.slip,
+    test: testPage,
+  },
   messages: twMessages,
   numbers: twNumbers,
+  selfCheck: twSelfCheck,
+  reports: twReports,
   displayNumber,
   demo: {
     seller: { businessId: "12345675", name: "測試茶舖有限公司", address: "臺北市中正區測試路1號" },

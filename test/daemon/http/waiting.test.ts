@@ -8,7 +8,15 @@ test("?wait=paper answers as soon as the slip has reached an end", async () => {
   const { ledger } = till.home;
   const [slip] = ledger.slips.list(["waiting"], 1);
   await ledger.write(() => ledger.slips.move(slip!, "drop", { at: 0 }));
-  till.till.shop.feed.publish({ kind: "slip", client: "test", id: "1", invoice: "", state: "dropped", reason: null });
+  till.till.shop.feed.publish({
+    kind: "slip",
+    client: "test",
+    id: "1",
+    invoice: "",
+    document: "proof",
+    state: "dropped",
+    reason: null,
+  });
   expect((await (await answering).json()).slip).toMatchObject({ state: "dropped" });
 });
 
@@ -19,6 +27,13 @@ test("?wait=paper answers with the slip as it stands when the time is over", asy
   const answer = await answering;
   expect(answer.status).toBe(201);
   expect((await answer.json()).slip).toMatchObject({ state: "waiting", confirms: "unknown" });
+});
+
+test("?wait=paper does not wait for a held slip, which comes out only when somebody asks", async () => {
+  await using till = await aTill();
+  const answer = await till.post("/v1/sales?wait=paper&timeout=30", aSale({ print: false }));
+  expect((await answer.json()).slip).toMatchObject({ state: "held" });
+  expect(till.clock.nextWakeMs).toBeNull();
 });
 
 test("without ?wait the answer never waits for a printer", async () => {

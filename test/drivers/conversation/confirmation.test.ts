@@ -27,7 +27,7 @@ describe("only the exact id confirms", () => {
       printer.say(echo("J001"));
       printer.stopReading();
     });
-    expect((await talk.print({ bytes: rows(12_000_000) })).result).toBe("uncertain");
+    expect((await talk.print({ pieces: [rows(12_000_000)] })).result).toBe("uncertain");
   });
 
   test("an id of four characters that need escaping elsewhere confirms", async () => {
@@ -71,7 +71,7 @@ describe("after a broken job", () => {
   test("the rest of a half image is filled up before the next job, and the printer must show that it listens", async () => {
     const { printer, talk } = await meet();
     printer.afterRows(100, () => printer.reset());
-    expect((await talk.print({ id: "A001", bytes: rows(5_000_000) })).result).toBe("uncertain");
+    expect((await talk.print({ id: "A001", pieces: [rows(5_000_000)] })).result).toBe("uncertain");
     const before = printer.received.length;
     expect((await talk.print({ id: "A002" })).result).toBe("printed");
     const after = printer.received.subarray(before).toString("latin1");
@@ -84,7 +84,7 @@ describe("after a broken job", () => {
   test("a printer that swallows everything as image data gets no further job", async () => {
     const { printer, talk } = await meet();
     printer.afterRows(100, () => printer.reset());
-    await talk.print({ id: "A001", bytes: rows(5_000_000) });
+    await talk.print({ id: "A001", pieces: [rows(5_000_000)] });
     printer.manners.echo = () => [];
     const rowsBefore = printer.rowBytes;
     expect(await talk.print({ id: "A002" })).toEqual({ result: "not-started", fault: "buffer-uncleared" });
@@ -117,7 +117,7 @@ describe("after a broken job", () => {
   test("a printer that can clear its buffer is told to", async () => {
     const { printer, talk } = await meet({ clears: true }, { capabilities: { clearsBuffer: true } });
     printer.afterRows(100, () => printer.reset());
-    await talk.print({ id: "A001", bytes: rows(5_000_000) });
+    await talk.print({ id: "A001", pieces: [rows(5_000_000)] });
     expect((await talk.print({ id: "A002" })).result).toBe("printed");
     expect(printer.received.toString("latin1")).toContain("\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08");
   });
@@ -125,7 +125,7 @@ describe("after a broken job", () => {
   test("a clone that never answers gets the filler too, and prints on", async () => {
     const { printer, talk } = await meet({ answer: () => undefined, frame: undefined }, { capabilities: { answers: "no" } });
     printer.afterRows(100, () => printer.reset());
-    expect((await talk.print({ id: "A001", bytes: rows(12_000_000) })).result).toBe("uncertain");
+    expect((await talk.print({ id: "A001", pieces: [rows(12_000_000)] })).result).toBe("uncertain");
     expect(await talk.print({ id: "A002" })).toEqual({ result: "sent" });
     await until(() => printer.received.toString("latin1").includes("\0".repeat(24_576)));
   });

@@ -37,7 +37,7 @@ describe("a printer that answers", () => {
       printer.say([0x00]);
       printer.stopReading();
     });
-    expect((await talk.print({ bytes: new Uint8Array(12_000_000).fill(0x78) })).result).toBe("uncertain");
+    expect((await talk.print({ pieces: [new Uint8Array(12_000_000).fill(0x78)] })).result).toBe("uncertain");
   });
 
   test("a printer that has no mark at all gets no tail, and its job is sent", async () => {
@@ -70,7 +70,7 @@ describe("a printer that answers", () => {
   test("a slow reader that chatters all the time gets every byte and confirms", async () => {
     const { printer, talk } = await meet({ slowMs: 15 }, { patience: { ...shortPatience, stallMs: 3_000 } });
     const chatter = setInterval(() => printer.say([0x10, 0x00, 0x00, 0x0f]), 5);
-    expect(await talk.print({ bytes: new Uint8Array(30_000).fill(0x78) })).toEqual({ result: "printed", mark: "process-id" });
+    expect(await talk.print({ pieces: [new Uint8Array(30_000).fill(0x78)] })).toEqual({ result: "printed", mark: "process-id" });
     clearInterval(chatter);
     expect(printer.rowBytes).toBe(30_000);
   });
@@ -89,7 +89,7 @@ describe("a printer that answers", () => {
   test("what could not be written down is not written to the printer", async () => {
     const { printer, talk } = await meet();
     const refuse = { beforeFirstByte: () => Promise.reject(new Error("the ledger is full")) };
-    const job = { id: "J001", bytes: Uint8Array.of(0x78), paperMm: 1 };
+    const job = { id: "J001", pieces: [Uint8Array.of(0x78)], paperMm: 1 };
     await expect(talk.conversation.print(job, refuse, new AbortController().signal)).rejects.toThrow("the ledger is full");
     expect(printer.rowBytes).toBe(0);
     expect((await talk.print()).result).toBe("printed");

@@ -9,7 +9,7 @@ import { shortPatience, talkTo, until } from "../talk.ts";
 import { meet } from "./meet.ts";
 
 /** More than all the buffers between here and a printer that stops reading. */
-const flood = { job: { bytes: rows(12_000_000) }, options: { capabilities: { bytesPerSecond: 1e9 } } };
+const flood = { job: { pieces: [rows(12_000_000)] }, options: { capabilities: { bytesPerSecond: 1e9 } } };
 
 /** Cover closed, paper end, offline: what a printer says of itself when the roll is used up. */
 const paperEnd = [0x18, 0x00, 0x0c, 0x0f];
@@ -72,7 +72,7 @@ describe("before the first byte", () => {
         await until(() => talk.conversation.condition.faults[0] === "unreachable");
       },
     };
-    const job = { id: "J001", bytes: rows(100), paperMm: 1 };
+    const job = { id: "J001", pieces: [rows(100)], paperMm: 1 };
     const outcome = await talk.conversation.print(job, hooks, new AbortController().signal);
     expect(outcome).toEqual({ result: "not-started", fault: "unreachable" });
     expect((await talk.print()).result).toBe("printed");
@@ -83,7 +83,7 @@ describe("before the first byte", () => {
     const breaking: PrinterDriver = { open: async (...where) => ({ ...(await tcp.open(...where)), closed: broken.signal }) };
     const { printer, talk } = await meet({}, { driver: breaking });
     const hooks = { beforeFirstByte: () => broken.abort(new Error("cable")) };
-    const job = { id: "J001", bytes: rows(100), paperMm: 1 };
+    const job = { id: "J001", pieces: [rows(100)], paperMm: 1 };
     const outcome = await talk.conversation.print(job, hooks, new AbortController().signal);
     expect(outcome).toEqual({ result: "not-started", fault: "unreachable" });
     expect(printer.rowBytes).toBe(0);
@@ -219,7 +219,7 @@ describe("after the first byte", () => {
       },
     };
     const { printer, talk } = await meet({ frame: undefined }, { driver: slow });
-    expect((await talk.print({ bytes: rows(30_000) })).result).toBe("printed");
+    expect((await talk.print({ pieces: [rows(30_000)] })).result).toBe("printed");
     expect(printer.received.toString("latin1")).toMatch(/x{30000}/);
   });
 

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
-import type { Client, Scope } from "../../../../db/till/books/tokens.ts";
+import type { Client, Scope } from "../../../../db/till/books/people/tokens.ts";
 import type { Ledger } from "../../../../db/till/ledger.ts";
 import { refuse } from "./problems.ts";
 

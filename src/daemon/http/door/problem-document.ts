@@ -5,10 +5,17 @@ import type { StorageProblem } from "../../../../db/till/file/problems.ts";
 import { Problem } from "../../../base/problem.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
+import type { upstreamProblems } from "../../../sync/upstreams.ts";
 import type { DoorProblem } from "./problems.ts";
 
 /** Every problem code a caller can meet. A new code does not compile until it has a status here. */
-type ProblemCode = InvoiceProblem | StorageProblem | ConfigProblem | keyof typeof driverProblems | DoorProblem;
+type ProblemCode =
+  | InvoiceProblem
+  | StorageProblem
+  | ConfigProblem
+  | keyof typeof driverProblems
+  | keyof typeof upstreamProblems
+  | DoorProblem;
 
 const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "sale-invalid": 422,
@@ -20,7 +27,14 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "clock-jumped": 503,
   "home-moved": 503,
   "home-missing": 503,
+  "home-there": 409,
   "home-kind": 503,
+  "key-unproven": 422,
+  "key-invalid": 422,
+  "operator-there": 409,
+  "pin-wrong": 401,
+  "pin-locked": 503,
+  "pin-weak": 422,
   "journal-damaged": 503,
   "not-found": 404,
   "slip-not-uncertain": 409,
@@ -32,10 +46,17 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "allowance-invalid": 422,
   "allowance-cancelled": 409,
   "allowances-exhausted": 409,
+  "original-missing": 409,
+  "original-pending": 409,
+  "reprint-late": 409,
+  "copies-exhausted": 409,
+  "parcel-not-stuck": 409,
+  "upstream-address": 500,
   "printer-unsettled": 409,
   "range-file-refused": 422,
   "period-running": 409,
   "unused-refused": 409,
+  "day-not-begun": 409,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,

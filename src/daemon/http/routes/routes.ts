@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { JournalWatch } from "../../journal-watch.ts";
+import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
 import type { Shop } from "../../shop.ts";
@@ -15,6 +16,11 @@ export interface Behind {
   readonly slipPaper: SlipPaper;
   readonly journalWatch: JournalWatch;
   readonly version: string;
+  readonly pins: Pins;
+  /** Writes the region's own secret down in the home; it is used from the next start on. */
+  keepQrKey(hex: string): void;
+  /** Ends the rest of the delivering loop: there may be something to send. */
+  wakeDelivery(): void;
 }
 
 /** Adds one family of routes. */

@@ -10,8 +10,8 @@ import { presentInvoice } from "../present.ts";
 import { invoiceAnswer } from "../schema/answer.ts";
 import { whatIsWrong } from "../schema/faults.ts";
 import { printable, requestId, saleBody, saleRequest } from "../schema/sale.ts";
+import { paperWait, untilPaper } from "./paper/until-paper.ts";
 import { type Routes, refusals } from "./routes.ts";
-import { untilPaper } from "./until-paper.ts";
 
 const post = createRoute({
   method: "post",
@@ -22,10 +22,7 @@ const post = createRoute({
   security: [{ token: [] }],
   request: {
     headers: z.object({ "idempotency-key": requestId.optional() }),
-    query: z.object({
-      wait: z.enum(["paper"]).optional().openapi({ description: "Answer only when the slip has reached an end." }),
-      timeout: z.coerce.number().min(0.1).max(30).default(5).openapi({ description: "How long to wait for paper, in seconds." }),
-    }),
+    query: paperWait,
     body: { required: true, content: { "application/json": { schema: saleBody } } },
   },
   responses: {

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { tillStatus } from "../../till-status.ts";
 import { clientFor } from "../door/credential.ts";
 import { remainingAnswer } from "../schema/ranges.ts";
-import { presentPrinter, printerAnswer } from "./printers.ts";
+import { presentPrinter, printerAnswer } from "./paper/printers.ts";
 import { type Routes, refusals } from "./routes.ts";
 
 const lamp = z.object({ light: z.enum(["green", "yellow", "red"]), message: z.string() }).openapi("Lamp");

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { slipDocuments } from "../../../invoice/slip.ts";
 
 const invoiceAddress = z
   .string()
@@ -8,8 +9,8 @@ const invoiceAddress = z
 export const slipAnswer = z
   .object({
     id: z.string(),
-    invoice: invoiceAddress,
-    document: z.enum(["proof", "details"]),
+    invoice: invoiceAddress.nullable().openapi({ description: "What it is about; null for a test page." }),
+    document: z.enum(slipDocuments),
     copy: z.int().openapi({ description: "0 is the original." }),
     state: z.enum(["held", "waiting", "sending", "printed", "sent", "uncertain", "failed", "settled", "dropped"]),
     printer: z.string(),
@@ -64,7 +65,7 @@ export const invoiceAnswer = z
       status: z.enum(["sealed", "pending_seal"]),
     }),
     slip: slipAnswer.nullable().openapi({ description: "The proof slip." }),
-    slips: z.array(slipAnswer),
+    slips: z.array(slipAnswer).openapi({ description: "All papers of it, those of its undoing included." }),
     upload: uploadAnswer,
     remaining: z.object({ numbers: z.int(), lastsUntil: z.string().nullable() }),
     warnings: z.array(warningAnswer),
@@ -113,6 +114,7 @@ export const allowanceAnswer = z
     total: z.int().openapi({ description: "What the buyer gets back, with tax." }),
     cancelledAt: z.string().nullable(),
     cancelReason: z.string().nullable(),
+    slip: slipAnswer.nullable().openapi({ description: "The form for the buyer's signature." }),
     upload: uploadAnswer,
   })
   .openapi("Allowance");

@@ -13,7 +13,14 @@ const reason = z
 
 export const reasonBody = z.strictObject({ reason });
 
-export const cancelBody = reasonBody.extend({
+const print = z
+  .boolean()
+  .optional()
+  .openapi({ description: "Print a note of it; absent: where a proof slip is on paper and has to be taken back." });
+
+export const withdrawBody = reasonBody.extend({ print });
+
+export const cancelBody = withdrawBody.extend({
   approvalNumber: printable(60).optional().openapi({ description: "專案作廢核准文號, needed once the period is filed." }),
 });
 
@@ -23,6 +30,10 @@ export const reissueBody = z.strictObject({
 });
 
 export const allowanceBody = reasonBody.extend({
+  print: z
+    .boolean()
+    .optional()
+    .openapi({ description: "Print the form the buyer signs; absent: yes, where there is a printer." }),
   lines: z
     .array(
       z

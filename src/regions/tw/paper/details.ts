@@ -1,32 +1,33 @@
 import type { InvoiceLine, InvoiceRecord } from "../../../invoice/record.ts";
 import type { Block } from "../../../receipt/blocks.ts";
 import type { PaperOptions } from "../../region.ts";
-import { displayNumber, line, localSecond, testMark, till } from "./proof.ts";
+import { line, localSecond, optional, shownNumber, testMark, till } from "./proof.ts";
 
 /** What stands behind an amount: 應稅, 零稅率, 免稅, 特種 (spec/taiwan.md 6.6). */
-const taxMarks: Readonly<Record<InvoiceLine["taxType"], string>> = { taxable: "TX", zero: "TZ", exempt: "", special: "TS" };
+export const taxMarks: Readonly<Record<InvoiceLine["taxType"], string>> = {
+  taxable: "TX",
+  zero: "TZ",
+  exempt: "",
+  special: "TS",
+};
 
-/** 交易明細: every item of an invoice. The law fixes its content for companies, not its layout. */
-export function detailsSlip(record: InvoiceRecord, { copy, shopPaper }: PaperOptions): Block[] {
-  return [
-    { kind: "text", text: shopPaper.logoLine || record.seller.name, size: "name", align: "centre" },
-    { kind: "text", text: `${testMark(record)}交易明細${copy > 0 ? "補印" : ""}`, size: "name", align: "centre" },
-    line(displayedNumber(record), ""),
-    line(localSecond(record.issuedAt), ""),
-    line(`賣方 ${record.seller.businessId}`, record.buyer ? `買方 ${record.buyer.businessId}` : ""),
-    ...optional(record.buyer?.name),
-    ...optional([till(record), record.cashier && `員 ${record.cashier}`].filter(Boolean).join("　")),
-    { kind: "rule", style: "dashed" },
-    ...record.lines.flatMap(item),
-    { kind: "rule", style: "dashed" },
-    ...sums(record),
-    ...record.payments.map(({ method, amount }) => line(method, String(amount))),
-  ];
-}
-
-/** A donated invoice hides its last three digits: whoever finds the paper must not claim the prize (spec/taiwan.md 6.5). */
-function displayedNumber({ number, donation }: InvoiceRecord): string {
-  return donation === null ? displayNumber(number) : `${displayNumber(number).slice(0, -3)}***`;
+/** 交易明細: every item of an invoice, of which there may be 9,999. The law fixes its content for companies, not its layout. */
+export function* detailsSlip(
+  record: InvoiceRecord,
+  { copy, shopPaper }: Pick<PaperOptions, "copy" | "shopPaper">,
+): Generator<Block> {
+  yield { kind: "text", text: shopPaper.logoLine || record.seller.name, size: "name", align: "centre" };
+  yield { kind: "text", text: `${testMark(record)}交易明細${copy > 0 ? "補印" : ""}`, size: "name", align: "centre" };
+  yield line(shownNumber(record), "");
+  yield line(localSecond(record.issuedAt), "");
+  yield line(`賣方 ${record.seller.businessId}`, record.buyer ? `買方 ${record.buyer.businessId}` : "");
+  yield* optional(record.buyer?.name);
+  yield* optional([till(record), record.cashier && `員 ${record.cashier}`].filter(Boolean).join("　"));
+  yield { kind: "rule", style: "dashed" };
+  for (const one of record.lines) yield* item(one);
+  yield { kind: "rule", style: "dashed" };
+  yield* sums(record);
+  for (const { method, amount } of record.payments) yield line(method, String(amount));
 }
 
 function item({ name, quantity, unit, unitPrice, amount, taxType, remark }: InvoiceLine): Block[] {
@@ -50,8 +51,4 @@ function sums(record: InvoiceRecord): Block[] {
       ]
     : [];
   return [...parts, line(`共 ${lines.length} 項`, `總計 ${total}`)];
-}
-
-function optional(text: string | undefined): Block[] {
-  return text ? [{ kind: "text", text }] : [];
 }

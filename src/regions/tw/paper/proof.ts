@@ -7,7 +7,7 @@ import { periodLabel } from "../calendar.ts";
  * 電子發票證明聯 in the binding order of 附件一 (spec/taiwan.md 6.4). The law allows no extra lines between the title and
  * the codes, so the shop's own text stands above or below.
  */
-export function proofSlip(record: InvoiceRecord, { copy, shopPaper }: PaperOptions): Block[] {
+export function proofSlip(record: InvoiceRecord, { copy, shopPaper }: Pick<PaperOptions, "copy" | "shopPaper">): Block[] {
   const { buyer, seller } = record;
   return [
     { kind: "text", text: shopPaper.logoLine || seller.name, size: "name", align: "centre" },
@@ -28,6 +28,11 @@ export function displayNumber(number: string): string {
   return `${number.slice(0, 2)}-${number.slice(2)}`;
 }
 
+/** A donated invoice hides its last three digits: whoever finds the paper must not claim the prize (spec/taiwan.md 6.5). */
+export function shownNumber({ number, donation }: Pick<InvoiceRecord, "number" | "donation">): string {
+  return donation === null ? displayNumber(number) : `${displayNumber(number).slice(0, -3)}***`;
+}
+
 /** `2026-11-22 14:03:05` */
 export function localSecond(issuedAt: string): string {
   return issuedAt.slice(0, 19).replace("T", " ");
@@ -36,6 +41,11 @@ export function localSecond(issuedAt: string): string {
 /** A line with something at its left end, and something at its right one where there is anything. */
 export function line(left: string, right: string): Block {
   return right === "" ? { kind: "text", text: left } : { kind: "columns", left, right };
+}
+
+/** A text line where there is anything to say. */
+export function optional(text: string | undefined): Block[] {
+  return text ? [{ kind: "text", text }] : [];
 }
 
 /** Which till and which order, as the POS named them. */

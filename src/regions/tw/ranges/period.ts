@@ -1,4 +1,4 @@
-import { periodOf } from "../calendar.ts";
+import { periodOf, taipeiMidnight } from "../calendar.ts";
 
 /** How files write a period: year, odd month (unless left out) and even month (spec/taiwan.md 2.1, 2.3). */
 const forms = [
@@ -29,6 +29,12 @@ export function periodEndsAt(period: string): number {
   const year = Number(period.slice(0, 3)) + 1911;
   const nextMonth = String((Number(period.slice(3)) % 12) + 1).padStart(2, "0");
   return Date.parse(`${nextMonth === "01" ? year + 1 : year}-${nextMonth}-01T00:00:00+08:00`) / 1000;
+}
+
+/** The first second of a period. */
+export function periodStartsAt(period: string): number {
+  const [year, even] = [Number(period.slice(0, 3)) + 1911, Number(period.slice(3))];
+  return taipeiMidnight({ year, month: even - 1, day: 1 });
 }
 
 export function nextPeriod(period: string): string {

@@ -117,7 +117,7 @@ function assertPromises({ home: { ledger } }: TestTill, memories: readonly Memor
       acts: ledger.undoings.ofInvoice(row.id).map(({ act }) => act),
       open: ledger.allowances.ofInvoice(row.id).filter(({ cancel }) => cancel === null),
       slips: ledger.slips.ofInvoice(row.id).map(({ state }) => state),
-      messages: ledger.parcels.ofInvoice(row.id),
+      messages: ledger.parcels.ofInvoice(row.id, ledger.invoices.threadOf(row)),
     }));
     expect(newest?.acts.at(-1) ?? "none").toBe({ issued: "none", cancelled: "cancel", withdrawn: "withdraw" }[status]);
     for (const one of former) expect([one.acts.at(-1), one.open, one.slips]).toEqual(["withdraw", [], ["dropped"]]);

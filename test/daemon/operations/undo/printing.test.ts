@@ -13,8 +13,9 @@ function aDesk({ till: { shop } }: TestTill, print: Print): PrintDesk {
   return {
     printer: shop.proofPrinter,
     queue: slipQueue(shop),
+    paused: () => false,
     conversation: { print, tend: async () => "idle", clearBuffer: async () => true },
-    job: () => ({ bytes: new Uint8Array(1), paperMm: 90 }),
+    job: () => ({ pieces: [new Uint8Array(1)], paperMm: 90 }),
   };
 }
 

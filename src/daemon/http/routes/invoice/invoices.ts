@@ -1,12 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { InvoiceFilter } from "../../../../../db/till/books/invoices.ts";
-import type { Client } from "../../../../../db/till/books/tokens.ts";
+import type { Client } from "../../../../../db/till/books/people/tokens.ts";
 import { invoiceId } from "../../../../invoice/invoice.ts";
 import type { InvoiceStatus } from "../../../../invoice/undoing.ts";
 import { encodePng } from "../../../../receipt/png.ts";
 import { findInvoice } from "../../../operations/find-invoice.ts";
 import { releaseSlips } from "../../../operations/release-slips.ts";
 import { type InvoiceView, viewInvoice, viewStored } from "../../../operations/view-invoice.ts";
+import type { SlipPaper } from "../../../printing/slip-paper.ts";
 import type { Shop } from "../../../shop.ts";
 import { clientFor, seesOnly } from "../../door/credential.ts";
 import { presentDetail, presentListed, presentSlip } from "../../present.ts";
@@ -75,6 +77,12 @@ const picture = createRoute({
   responses: { 200: { description: "A PNG.", content: { "image/png": {} } }, ...refusals(401, 403, 404, 422) },
 });
 
+const detailsPicture = createRoute({
+  ...picture,
+  path: "/v1/invoices/{id}/details.png",
+  summary: "The details slip for a screen, watermarked",
+});
+
 const print = createRoute({
   method: "post",
   path: "/v1/invoices/{id}/print",
@@ -117,10 +125,19 @@ export const invoices: Routes = (app, { shop, presenter, slipPaper }) => {
 
   app.openapi(picture, (c) => {
     const view = findFor(shop, clientFor(c, "see-own"), c.req.valid("param").id);
-    const png = encodePng(slipPaper.preview(view.stored.record, "proof"));
-    return c.body(new Uint8Array(png), 200, { "Content-Type": "image/png", "Cache-Control": "private, no-store" });
+    return pngOf(c, slipPaper, { document: "proof", id: view.stored.row.id });
+  });
+
+  app.openapi(detailsPicture, (c) => {
+    const view = findFor(shop, clientFor(c, "see-own"), c.req.valid("param").id);
+    return pngOf(c, slipPaper, { document: "details", id: view.stored.row.id });
   });
 };
+
+function pngOf(c: Context, slipPaper: SlipPaper, { document, id }: { document: "proof" | "details"; id: number }) {
+  const png = encodePng(slipPaper.preview({ document, journalSeq: id, invoiceId: id }));
+  return c.body(new Uint8Array(png), 200, { "Content-Type": "image/png", "Cache-Control": "private, no-store" });
+}
 
 /** The newest invoice of that address a client may see. */
 function findFor(shop: Shop, client: Client, id: string): InvoiceView {

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { refuse } from "../../../../invoice/problems.ts";
 import { findInvoice } from "../../../operations/find-invoice.ts";
+import { viewInvoice } from "../../../operations/view-invoice.ts";
 import { clientFor } from "../../door/credential.ts";
 import { type Routes, refusals } from "../routes.ts";
 
@@ -24,7 +25,7 @@ export const messageRoutes: Routes = (app, { shop }) => {
     clientFor(c, "read");
     const { id } = c.req.valid("param");
     const { kind } = c.req.valid("query");
-    const parcels = shop.ledger.parcels.ofInvoice(findInvoice(shop, id).id);
+    const { parcels } = viewInvoice(shop, findInvoice(shop, id).id);
     const parcel = parcels.findLast((one) => kind === undefined || one.message === kind);
     if (!parcel)
       throw refuse("not-found", `Invoice ${id} has no message ${kind ?? ""}.`, {

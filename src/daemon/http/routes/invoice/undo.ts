@@ -6,6 +6,7 @@ import { findInvoice } from "../../../operations/find-invoice.ts";
 import { giveAllowance } from "../../../operations/give-allowance.ts";
 import { invoiceHistory } from "../../../operations/invoice-history.ts";
 import { reissueInvoice } from "../../../operations/reissue-invoice.ts";
+import { viewInvoice } from "../../../operations/view-invoice.ts";
 import { withdrawInvoice } from "../../../operations/withdraw-invoice.ts";
 import { clientFor, seesOnly } from "../../door/credential.ts";
 import { presentAllowance, presentDetail, presentUndone } from "../../present.ts";
@@ -19,6 +20,7 @@ import {
   historyAnswer,
   reasonBody,
   reissueBody,
+  withdrawBody,
 } from "../../schema/undo.ts";
 import { type Routes, refusals } from "../routes.ts";
 import { paperFor, requestIdOf } from "../sales.ts";
@@ -45,7 +47,7 @@ const withdraw = createRoute({
   tags,
   summary: "Withdraw an invoice (註銷), cancelled or not, so that its number can be issued again with other content",
   security,
-  request: { headers, params: address, body: bodyOf(reasonBody) },
+  request: { headers, params: address, body: bodyOf(withdrawBody) },
   responses: { ...answers(200, "Withdrawn.", invoiceDetailAnswer), ...refusals(401, 403, 404, 409, 422, 503) },
 });
 
@@ -131,9 +133,9 @@ export const undoing: Routes = (app, behind) => {
 
   app.openapi(cancel, async (c) => {
     const { name: by } = clientFor(c, "manage");
-    const { reason, approvalNumber } = c.req.valid("json");
+    const { reason, approvalNumber, print } = c.req.valid("json");
     const key = c.req.valid("header")["idempotency-key"];
-    const said = { reason, ...(approvalNumber !== undefined && { approvalNumber }) };
+    const said = { reason, ...(approvalNumber !== undefined && { approvalNumber }), ...(print !== undefined && { print }) };
     const undone = await cancelInvoice(shop, { address: c.req.valid("param").id, ...said, by, key });
     if (undone.replayed) c.header("Idempotent-Replayed", "true");
     return c.json(presentUndone(presenter, undone), 200);
@@ -141,9 +143,10 @@ export const undoing: Routes = (app, behind) => {
 
   app.openapi(withdraw, async (c) => {
     const { name: by } = clientFor(c, "manage");
-    const { reason } = c.req.valid("json");
+    const { reason, print } = c.req.valid("json");
     const key = c.req.valid("header")["idempotency-key"];
-    const undone = await withdrawInvoice(shop, { address: c.req.valid("param").id, reason, by, key });
+    const said = { reason, ...(print !== undefined && { print }) };
+    const undone = await withdrawInvoice(shop, { address: c.req.valid("param").id, ...said, by, key });
     if (undone.replayed) c.header("Idempotent-Replayed", "true");
     return c.json(presentUndone(presenter, undone), 200);
   });
@@ -172,7 +175,7 @@ export const undoing: Routes = (app, behind) => {
 
 const allowanceRoutes: Routes = (app, { shop, presenter }) => {
   const present = (allowance: StoredAllowance) =>
-    presentAllowance(presenter, allowance, shop.ledger.parcels.ofInvoice(allowance.row.invoiceId));
+    presentAllowance(presenter, allowance, viewInvoice(shop, allowance.row.invoiceId));
 
   app.openapi(allow, async (c) => {
     const { name: by } = clientFor(c, "manage");
@@ -181,6 +184,7 @@ const allowanceRoutes: Routes = (app, { shop, presenter }) => {
       address: c.req.valid("param").id,
       asks: allowanceAsks(body),
       reason: body.reason,
+      ...(body.print !== undefined && { print: body.print }),
       by,
       key: c.req.valid("header")["idempotency-key"],
     });

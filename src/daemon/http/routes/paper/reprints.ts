@@ -1,0 +1,124 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { StoredReprint } from "../../../../../db/till/books/paper/reprints.ts";
+import { invoiceId } from "../../../../invoice/invoice.ts";
+import { isOutside } from "../../../../invoice/paper/reprint.ts";
+import { findInvoice } from "../../../operations/find-invoice.ts";
+import { reprintInvoice } from "../../../operations/reprint-invoice.ts";
+import type { Shop } from "../../../shop.ts";
+import { clientFor } from "../../door/credential.ts";
+import { type ReprintEntry, reprintBody, reprintLog, reprintsAnswer } from "../../schema/reprint.ts";
+import { requestId } from "../../schema/sale.ts";
+import { address } from "../invoice/invoices.ts";
+import { type Routes, refusals } from "../routes.ts";
+import { printerNamed } from "./printers.ts";
+import { presentAlone } from "./slips.ts";
+
+const tags = ["Reprints"];
+const security = [{ token: [] }];
+
+const reprint = createRoute({
+  method: "post",
+  path: "/v1/invoices/{id}/reprints",
+  tags,
+  summary: "Print a marked copy (補印) of an invoice's paper",
+  description:
+    "Of the sealed record, to the dot. The copy's number is reserved and journalled first; an undone invoice is refused.",
+  security,
+  request: {
+    headers: z.object({ "idempotency-key": requestId.optional() }),
+    params: address,
+    body: { required: true, content: { "application/json": { schema: reprintBody } } },
+  },
+  responses: {
+    200: { description: "Asked before: the same copies.", content: { "application/json": { schema: reprintsAnswer } } },
+    202: { description: "The copies on their way.", content: { "application/json": { schema: reprintsAnswer } } },
+    ...refusals(401, 403, 404, 409, 422, 503),
+  },
+});
+
+const log = createRoute({
+  method: "get",
+  path: "/v1/reprints",
+  tags,
+  summary: "The log of reprints, newest first: who, why, when, and what became of the paper",
+  security,
+  request: {
+    query: z.strictObject({
+      invoice: address.shape.id.optional(),
+      from: z.iso.datetime({ offset: true }).optional(),
+      to: z.iso.datetime({ offset: true }).optional(),
+      by: z.string().max(64).optional(),
+      cursor: z.coerce.number().int().positive().optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+    }),
+  },
+  responses: {
+    200: { description: "One page.", content: { "application/json": { schema: reprintLog } } },
+    ...refusals(401, 403, 404, 422),
+  },
+});
+
+export const reprintRoutes: Routes = (app, { shop, presenter, printers }) => {
+  app.openapi(reprint, async (c) => {
+    const { name: by } = clientFor(c, "operate");
+    const { printer, note, ...said } = c.req.valid("json");
+    const request = {
+      ...said,
+      ...(note !== undefined && { note }),
+      address: c.req.valid("param").id,
+      printer: printer === undefined ? shop.proofPrinter : printerNamed(printers, printer).name,
+      by,
+      key: c.req.valid("header")["idempotency-key"],
+    };
+    const { slips, replayed } = await reprintInvoice(shop, request);
+    const all = shop.ledger.slips.ofEntry(slips[0]!.journalSeq);
+    const answer = {
+      slips: slips.map((slip) => presentAlone({ shop, presenter }, slip)),
+      counted: all.filter((slip) => slip.copy > 0 && isOutside(slip)).length,
+    };
+    if (!replayed) return c.json(answer, 202);
+    c.header("Idempotent-Replayed", "true");
+    return c.json(answer, 200);
+  });
+
+  app.openapi(log, (c) => {
+    clientFor(c, "read");
+    const { invoice, from, to, by, cursor, limit } = c.req.valid("query");
+    const found = shop.ledger.reprints.list(
+      {
+        ...(invoice !== undefined && { invoiceId: findInvoice(shop, invoice).id }),
+        ...(from !== undefined && { from: secondOf(from) }),
+        ...(to !== undefined && { to: secondOf(to) }),
+        ...(by !== undefined && { by }),
+        ...(cursor !== undefined && { before: cursor }),
+      },
+      limit + 1,
+    );
+    const page = found.slice(0, limit);
+    const next = found.length > limit ? String(page.at(-1)!.row.id) : null;
+    return c.json({ reprints: page.map((one) => present(shop, one)), next }, 200);
+  });
+};
+
+function secondOf(moment: string): number {
+  return Math.floor(Date.parse(moment) / 1000);
+}
+
+function present({ law, ledger }: Shop, { row, slip, period, number }: StoredReprint): ReprintEntry {
+  const { hash } = ledger.journal.find(row.journalSeq)!;
+  return {
+    id: String(row.id),
+    invoice: invoiceId({ period, number }),
+    document: slip.document,
+    copy: slip.copy,
+    reason: row.reason,
+    note: row.note,
+    by: row.by,
+    at: law.localTime(row.at),
+    printer: slip.printer,
+    result: slip.state,
+    counts: isOutside(slip),
+    endedAt: slip.endedAt === null ? null : law.localTime(slip.endedAt),
+    seal: { seq: row.journalSeq, hash: hash.toString("hex") },
+  };
+}

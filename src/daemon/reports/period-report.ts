@@ -1,0 +1,48 @@
+import type { RangeUse } from "../../invoice/totals/number-use.ts";
+import { PeriodSum } from "../../invoice/totals/period-sum.ts";
+import type { PeriodReport } from "../../invoice/totals/report.ts";
+import { type Shop, secondsNow } from "../shop.ts";
+import { reportHeading, rest } from "./report-heading.ts";
+
+/** A period's totals for filing, summed in pieces while sales go on; all of it as it was at the head it names. */
+export async function periodReport(shop: Shop, period: string): Promise<PeriodReport> {
+  const { ledger, law, region } = shop;
+  const heading = reportHeading(shop);
+  const over = secondsNow(shop) >= region.numbers.periodEndsAt(period);
+  const sum = new PeriodSum(ledger.ranges.list().filter((range) => range.period === period));
+  const [from, to] = [region.reports.periodStartsAt(period), region.numbers.periodEndsAt(period)];
+  const span = { from, to, upTo: heading.head.seq };
+  for (const piece of ledger.acts.invoicePieces(span)) {
+    for (const { cancelledAt, ...invoice } of piece)
+      sum.take({ ...invoice, cancelledAt: cancelledAt === null ? null : law.localTime(cancelledAt) });
+    await rest(shop);
+  }
+  for (const piece of ledger.acts.allowancePieces({ ...span, after: 0, terminal: null })) {
+    for (const { act, allowance } of piece) sum.takeAllowance(act, allowance);
+    await rest(shop);
+  }
+  const totals = sum.totals(over);
+  const problems = totals.ranges.flatMap(problemsOf);
+  return {
+    ...heading,
+    period,
+    from: law.localTime(from),
+    to: law.localTime(to),
+    running: !over,
+    totals,
+    accounted: problems.length === 0,
+    problems,
+    due: region.reports.dues(period).map((due) => ({ ...due, at: law.localTime(due.at) })),
+  };
+}
+
+/** Every number is issued, free or unused; what is none of these is named. */
+function problemsOf({ first, last, missing, gaps, issued, standing, cancelled, withdrawn }: RangeUse): string[] {
+  const range = `Range ${first}–${last}`;
+  const named = gaps.map((gap) => (gap.first === gap.last ? gap.first : `${gap.first}–${gap.last}`)).join(", ");
+  const fates = standing + cancelled + withdrawn;
+  return [
+    ...(missing > 0 ? [`${range}: ${missing} numbers were passed without an invoice to show for them: ${named}.`] : []),
+    ...(fates === issued ? [] : [`${range}: ${issued} numbers were issued, but ${fates} invoices are here.`]),
+  ];
+}
