@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { InvoiceRecord } from "../../src/invoice/record.ts";
+import type { InvoiceRecord, UndoRecord } from "../../src/invoice/record.ts";
 import { encodePng } from "../../src/receipt/png.ts";
 import { render } from "../../src/receipt/render.ts";
 import { faces } from "../receipt/faces.ts";
 import { check } from "../regions/tw/messages/checker.ts";
-import { disagreements } from "./agreement.ts";
+import { disagreements, undoingLacks } from "./agreement.ts";
 import { differentDots, expectGolden } from "./golden-file.ts";
 import { folder, names, type Played, pathOf, play, qrKey } from "./golden-sale.ts";
 import { type ReadPaper, readPaper, slipsText } from "./slip-text.ts";
@@ -61,6 +61,20 @@ describe.each(names)("%s", (name) => {
       expect(disagreements({ xml: uploads[index]!, record, papers, qrKey })).toEqual([]);
     }
   });
+});
+
+test.each([
+  ["cancelled", "cancel.json", "F0501.xml", "cancel-note.png"],
+  ["withdrawn-and-reissued", "withdraw.json", "F0701.xml", "withdraw-note.png"],
+  ["allowance", "allowance.json", "G0401.xml", "allowance.png"],
+])("%s: the undoing's record, message and paper say the same", async (name, record, message, paper) => {
+  const { records, messages, papers } = await play(name);
+  const undone = records.get(record) as UndoRecord;
+  const note = await readPaper(papers.find(({ file }) => file === paper)!);
+  expect(undoingLacks(undone, messages.get(message)!, note)).toEqual([]);
+  expect(
+    undoingLacks({ ...undone, seller: { ...undone.seller, businessId: "04595252" } }, messages.get(message)!, note),
+  ).toHaveLength(2);
 });
 
 test.each([
