@@ -14,6 +14,14 @@ export const demoSales = [
     },
   },
   {
+    about: "one coffee, paid by card",
+    sale: {
+      lines: [{ name: "美式咖啡 (熱)", quantity: 1, unitPrice: 45, unit: "杯" }],
+      payments: [{ method: "card", amount: 45 }],
+      terminal: "POS1",
+    },
+  },
+  {
     about: "remarks below their lines",
     sale: {
       lines: [
@@ -21,14 +29,6 @@ export const demoSales = [
         { name: "雞排", quantity: 1, unitPrice: 90, unit: "份", remark: "不切，加辣" },
       ],
       details: "always",
-    },
-  },
-  {
-    about: "one coffee, paid by card",
-    sale: {
-      lines: [{ name: "美式咖啡 (熱)", quantity: 1, unitPrice: 45, unit: "杯" }],
-      payments: [{ method: "card", amount: 45 }],
-      terminal: "POS1",
     },
   },
   {

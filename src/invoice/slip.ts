@@ -22,8 +22,8 @@ export type SlipEvent = EventOf<typeof slipMoves>;
 /** States in which a slip is on paper, or may be. */
 export const slipsMaybeOnPaper: readonly SlipState[] = ["sending", "printed", "sent", "uncertain", "settled"];
 
-/** States in which nothing more will happen by itself. */
-export const slipEnds: readonly SlipState[] = ["printed", "sent", "uncertain", "settled", "dropped"];
+/** States in which nothing more will happen by itself. `held` is one: it waits for a person. */
+export const slipEnds: readonly SlipState[] = ["held", "printed", "sent", "uncertain", "settled", "dropped"];
 
 /**
  * What a person may say of an uncertain slip. `on-paper`: it came out whole. `nothing`: nothing came out. `torn-kept`: a

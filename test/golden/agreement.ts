@@ -1,6 +1,6 @@
 import { createCipheriv } from "node:crypto";
 import Big from "big.js";
-import type { InvoiceRecord } from "../../src/invoice/record.ts";
+import type { AllowanceRecord, InvoiceRecord, UndoRecord } from "../../src/invoice/record.ts";
 import { type Tree, treeOf } from "../regions/tw/messages/xml-tree.ts";
 import type { ReadPaper } from "./slip-text.ts";
 
@@ -29,6 +29,32 @@ export function disagreements({ xml, record, papers, qrKey }: Told): string[] {
     ...(proof ? compare("proof", linesToCodes(proof), proofLines(upload)) : []),
     ...(proof ? wrongCodes(proof, upload, qrKey) : []),
     ...(details ? missingDetails(details, upload, record) : []),
+  ];
+}
+
+/** What an undoing's message and paper must say, by its record, and do not. */
+export function undoingLacks(record: UndoRecord | AllowanceRecord, xml: string, paper: ReadPaper | undefined): string[] {
+  const allowed = "allowedAt" in record;
+  const at = allowed ? record.allowedAt : record.undoneAt;
+  const { number, issuedAt } = allowed ? record.invoice : record;
+  const { seller, buyer, reason } = record;
+  const date = (moment: string) => moment.slice(0, 10).replaceAll("-", "");
+  const figures = allowed ? [record.allowanceNumber, record.amount, String(record.tax)] : [];
+  const uploaded = [number, date(issuedAt), date(at), seller.businessId, buyer?.businessId ?? "0000000000", ...figures];
+  const acted = allowed ? [] : [at.slice(11, 19), reason];
+  const second = (moment: string) => moment.slice(0, 19).replace("T", " ");
+  const printed = [
+    `${number.slice(0, 2)}-${number.slice(2)}`,
+    second(issuedAt),
+    second(at),
+    seller.businessId,
+    reason,
+    ...figures,
+  ];
+  const text = paper?.lines.join("\n") ?? "";
+  return [
+    ...[...uploaded, ...acted].filter((value) => !xml.includes(`>${value}<`)).map((value) => `the message lacks ${value}`),
+    ...printed.filter((value) => !text.includes(value)).map((value) => `the paper lacks ${value}`),
   ];
 }
 

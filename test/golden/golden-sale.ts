@@ -18,6 +18,9 @@ export const names = readdirSync(folder).sort();
 /** The published pair of 種子密碼 24634102 (spec/taiwan.md 6.3), so that everybody can check the ciphers. */
 export const qrKey = "FE05F029154F6AA67A78B338ED2F6601";
 
+/** A random code is made of two bytes. Whatever else a till asks chance for must not change it. */
+const codeBytes = 2;
+
 /** What is posted to the invoice after its sale, with the minutes that pass before. */
 interface LaterAct {
   readonly path: string;
@@ -25,13 +28,14 @@ interface LaterAct {
   readonly body?: object;
 }
 
-/** A paper that came out, with the record it was made from. */
+/** A paper that came out, with the sealed record it shows and the invoice it belongs to. */
 export interface GoldenPaper {
   readonly file: string;
   readonly document: SlipDocument;
   readonly copy: number;
   readonly piece: Bitmap;
-  readonly record: InvoiceRecord;
+  readonly record: unknown;
+  readonly invoice: InvoiceRecord;
 }
 
 /** All that became of one sale. Files are named as they lie in its folder. */
@@ -71,6 +75,7 @@ export async function aGoldenTill(name: string, printer: ListeningPrinter): Prom
   let used = 4; // the first four are for the number
   const randomBytes = (count: number) => {
     if (count === tw.keyBytes) return Buffer.from(qrKey, "hex");
+    if (count !== codeBytes) return Buffer.alloc(count, chance);
     used += count;
     return chance.subarray(used - count, used);
   };
@@ -125,8 +130,17 @@ async function takePaper({ till, printer, papers, seen }: Stage, slip: SlipAnswe
     `${slip.document}.png`,
     papers.map((paper) => paper.file),
   );
-  const record = till.home.ledger.invoices.find(till.home.ledger.slips.find(Number(slip.id))!.invoiceId).record;
-  papers.push({ file, document: slip.document, copy: slip.copy, piece, record });
+  const { ledger } = till.home;
+  const { journalSeq, invoiceId } = ledger.slips.find(Number(slip.id))!;
+  const record: unknown = JSON.parse(ledger.journal.find(journalSeq)!.doc);
+  papers.push({
+    file,
+    document: slip.document,
+    copy: slip.copy,
+    piece,
+    record,
+    invoice: ledger.invoices.find(invoiceId!).record,
+  });
 }
 
 /** Every slip, oldest first, once none of them is on its way. */

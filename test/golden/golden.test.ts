@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { InvoiceRecord } from "../../src/invoice/record.ts";
+import type { InvoiceRecord, UndoRecord } from "../../src/invoice/record.ts";
 import { encodePng } from "../../src/receipt/png.ts";
 import { render } from "../../src/receipt/render.ts";
 import { faces } from "../receipt/faces.ts";
 import { check } from "../regions/tw/messages/checker.ts";
-import { disagreements } from "./agreement.ts";
+import { disagreements, undoingLacks } from "./agreement.ts";
 import { differentDots, expectGolden } from "./golden-file.ts";
 import { folder, names, type Played, pathOf, play, qrKey } from "./golden-sale.ts";
 import { type ReadPaper, readPaper, slipsText } from "./slip-text.ts";
@@ -16,7 +16,7 @@ describe.each(names)("%s", (name) => {
   beforeAll(async () => {
     played = await play(name);
     read = await Promise.all(played.papers.map(readPaper));
-  });
+  }, 60_000);
 
   test("gives the records, messages and papers that are kept, and no others", () => {
     const files = new Map<string, string | Uint8Array>([["slips.txt", slipsText(read, played.answer.warnings)]]);
@@ -37,10 +37,10 @@ describe.each(names)("%s", (name) => {
   });
 
   test("has a proof slip no longer than 9 cm, whose codes a scanner reads as they were sealed", () => {
-    for (const [index, { document, record }] of played.papers.entries()) {
+    for (const [index, { document, invoice }] of played.papers.entries()) {
       if (document !== "proof") continue;
       const { scan, heightMm } = read[index]!;
-      const { barcode, qrLeft, qrRight } = record.codes;
+      const { barcode, qrLeft, qrRight } = invoice.codes;
       expect(scan).toMatchObject({ bars: [barcode], squares: [qrLeft, qrRight] });
       expect(heightMm).toBeLessThanOrEqual(90);
     }
@@ -57,10 +57,24 @@ describe.each(names)("%s", (name) => {
     const uploads = [...played.messages].filter(([file]) => file.startsWith("F0401")).map(([, xml]) => xml);
     expect(uploads).toHaveLength(records.length);
     for (const [index, record] of records.entries()) {
-      const papers = read.filter((_, at) => played.papers[at]!.record.revision === record.revision);
+      const papers = read.filter((_, at) => played.papers[at]!.invoice.revision === record.revision);
       expect(disagreements({ xml: uploads[index]!, record, papers, qrKey })).toEqual([]);
     }
   });
+});
+
+test.each([
+  ["cancelled", "cancel.json", "F0501.xml", "cancel-note.png"],
+  ["withdrawn-and-reissued", "withdraw.json", "F0701.xml", "withdraw-note.png"],
+  ["allowance", "allowance.json", "G0401.xml", "allowance.png"],
+])("%s: the undoing's record, message and paper say the same", async (name, record, message, paper) => {
+  const { records, messages, papers } = await play(name);
+  const undone = records.get(record) as UndoRecord;
+  const note = await readPaper(papers.find(({ file }) => file === paper)!);
+  expect(undoingLacks(undone, messages.get(message)!, note)).toEqual([]);
+  expect(
+    undoingLacks({ ...undone, seller: { ...undone.seller, businessId: "04595252" } }, messages.get(message)!, note),
+  ).toHaveLength(2);
 });
 
 test.each([

@@ -1,13 +1,13 @@
+import type { Block } from "../../src/receipt/blocks.ts";
 import { type Layout, layOut, type Paper } from "../../src/receipt/layout.ts";
 import { encodePng } from "../../src/receipt/png.ts";
-import type { ShopPaper } from "../../src/regions/region.ts";
+import type { PaperOptions } from "../../src/regions/region.ts";
 import { tw } from "../../src/regions/tw/tw.ts";
 import { faces } from "../receipt/faces.ts";
 import { type Scan, scanImage } from "../receipt/scanner.ts";
 import type { GoldenPaper } from "./golden-sale.ts";
 
 const paper: Paper = { widthDots: 384, columnDots: 384, dotsPerMm: 8 };
-const shopPaper: ShopPaper = tw.demo.shopPaper;
 
 /** A paper as people and machines read it: its lines of text, and what a scanner makes of its codes. */
 export interface ReadPaper {
@@ -18,8 +18,10 @@ export interface ReadPaper {
   readonly scan: Scan;
 }
 
-export async function readPaper({ file, document, copy, piece, record }: GoldenPaper): Promise<ReadPaper> {
-  const layout = layOut(tw.papers[document](record, { copy, shopPaper }), paper, faces);
+export async function readPaper({ file, document, copy, piece, record, invoice }: GoldenPaper): Promise<ReadPaper> {
+  const drawn = tw.papers[document] as (record: unknown, options: PaperOptions) => Iterable<Block>;
+  const options: PaperOptions = { copy, shopPaper: tw.demo.shopPaper, environment: "demo", seller: tw.demo.seller, invoice };
+  const layout = layOut([...drawn(record, options)], paper, faces);
   const scan = document === "proof" ? await scanImage(new Uint8Array(encodePng(piece))) : { bars: [], squares: [], versions: [] };
   return { file, heightMm: piece.heightDots / paper.dotsPerMm, layout, lines: linesOf(layout, scan), scan };
 }
