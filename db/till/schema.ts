@@ -1,8 +1,8 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ReprintReason } from "../../src/invoice/paper/reprint.ts";
+import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/paper/slip.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
 import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
-import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/slip.ts";
 import type { RangeState } from "../../src/invoice/track-range.ts";
 
 // The tables as drizzle sees them. The migrations are the truth; test/db/schema.test.ts holds the two side by side.

@@ -13,15 +13,15 @@ import { Feed } from "./feed.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
-import { numberStock } from "./number-stock.ts";
 import { sealPending } from "./operations/seal-pending.ts";
+import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recover } from "./recover.ts";
 import { noPrinter, type Shop } from "./shop.ts";
-import { StockWatch } from "./stock-watch.ts";
-import { ledgerOutbox } from "./sync-outbox.ts";
+import { numberStock } from "./stock/number-stock.ts";
+import { StockWatch } from "./stock/stock-watch.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {

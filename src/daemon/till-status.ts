@@ -1,9 +1,9 @@
 import type { PrinterCondition } from "../drivers/status.ts";
 import { type Lamp, type Light, worst } from "./lamp.ts";
-import { type NumberStock, numberStock } from "./number-stock.ts";
-import { numbersLamp } from "./numbers-lamp.ts";
 import type { Printer } from "./printing/printers.ts";
 import { type Shop, secondsNow } from "./shop.ts";
+import { type NumberStock, numberStock } from "./stock/number-stock.ts";
+import { numbersLamp } from "./stock/numbers-lamp.ts";
 
 export interface TillStatus {
   /** The worst of all lamps. */

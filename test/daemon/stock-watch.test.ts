@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Feed } from "../../src/daemon/feed.ts";
-import type { NumberStock } from "../../src/daemon/number-stock.ts";
-import { StockWatch } from "../../src/daemon/stock-watch.ts";
+import type { NumberStock } from "../../src/daemon/stock/number-stock.ts";
+import { StockWatch } from "../../src/daemon/stock/stock-watch.ts";
 import { WoundClock } from "../wound-clock.ts";
 
 /** A watch over a stock that says how often it was looked at. */

@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { SettleOutcome } from "../../../src/invoice/paper/slip.ts";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
-import type { SettleOutcome } from "../../../src/invoice/slip.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { journal } from "../schema.ts";

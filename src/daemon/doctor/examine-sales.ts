@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { signHash, verifyHash } from "../../invoice/seal/seal.ts";
-import { unusedNumbers } from "../operations/unused-numbers.ts";
+import { unusedNumbers } from "../operations/numbers/unused-numbers.ts";
 import { clockOutlook } from "../outlook/clock-outlook.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type TillStatus, tillStatus } from "../till-status.ts";

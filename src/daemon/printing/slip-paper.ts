@@ -1,6 +1,6 @@
-import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
+import type { SlipDocument } from "../../invoice/paper/slip.ts";
 import type { InvoiceRecord } from "../../invoice/record.ts";
-import type { SlipDocument } from "../../invoice/slip.ts";
 import type { Bitmap } from "../../receipt/bitmap.ts";
 import type { Block } from "../../receipt/blocks.ts";
 import { cut, escposBands, escposBytes } from "../../receipt/escpos.ts";

@@ -4,7 +4,7 @@ import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
 import type { Shop } from "../../shop.ts";
-import type { StockWatch } from "../../stock-watch.ts";
+import type { StockWatch } from "../../stock/stock-watch.ts";
 import type { Knocked } from "../door/credential.ts";
 import type { Presenter } from "../present.ts";
 import { problemAnswer } from "../schema/answer.ts";

@@ -1,12 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { refuse as refuseInvoice } from "../../../invoice/problems.ts";
-import { numbersLow } from "../../numbers-lamp.ts";
 import { abandonSale } from "../../operations/abandon-sale.ts";
 import { issueInvoice } from "../../operations/issue-invoice.ts";
 import { type InvoiceView, viewInvoice } from "../../operations/view-invoice.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
-import type { StockWatch } from "../../stock-watch.ts";
+import { numbersLow } from "../../stock/numbers-lamp.ts";
+import type { StockWatch } from "../../stock/stock-watch.ts";
 import { presentStock } from "../../till-status.ts";
 import { clientFor } from "../door/credential.ts";
 import { refuse } from "../door/problems.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { slipDocuments } from "../../../invoice/slip.ts";
+import { slipDocuments } from "../../../invoice/paper/slip.ts";
 
 const invoiceAddress = z
   .string()

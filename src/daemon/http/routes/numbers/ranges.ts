@@ -1,8 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { RangeRow } from "../../../../../db/till/books/ranges.ts";
 import { numbersLeft } from "../../../../invoice/track-range.ts";
-import { numberStock } from "../../../number-stock.ts";
-import { type ImportedRange, importRanges } from "../../../operations/import-ranges.ts";
+import { type ImportedRange, importRanges } from "../../../operations/numbers/import-ranges.ts";
+import { numberStock } from "../../../stock/number-stock.ts";
 import { presentStock } from "../../../till-status.ts";
 import { clientFor } from "../../door/credential.ts";
 import { rangeImportPath } from "../../door/file-body.ts";

@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { refuse } from "../../../../invoice/problems.ts";
 import type { UnusedNumbers } from "../../../../regions/numbers.ts";
-import { findReport, reportUnused, type UnusedReport } from "../../../operations/report-unused.ts";
-import { unusedNumbers } from "../../../operations/unused-numbers.ts";
+import { findReport, reportUnused, type UnusedReport } from "../../../operations/numbers/report-unused.ts";
+import { unusedNumbers } from "../../../operations/numbers/unused-numbers.ts";
 import type { Shop } from "../../../shop.ts";
 import { clientFor } from "../../door/credential.ts";
 import { refuse as refuseRequest } from "../../door/problems.ts";
