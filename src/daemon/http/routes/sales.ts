@@ -132,9 +132,18 @@ export function requestIdOf(inBody: string | undefined, inHeader: string | undef
   });
 }
 
-/** The original, for a POS that prints it itself. Only in the first answer: a second one would be a second original. */
-export function paperFor(print: unknown, { stored }: InvoiceView, slipPaper: SlipPaper) {
-  if (print !== "by-caller" || !stored.record.onPaper) return {};
-  const { png, escpos } = slipPaper.forCaller(stored.record);
-  return { paper: { png: Buffer.from(png).toString("base64"), escpos: Buffer.from(escpos).toString("base64") } };
+/** The originals, for a POS that prints by itself. Only in the first answer: a second one would be a second original. */
+export function paperFor(print: unknown, { slips }: InvoiceView, slipPaper: SlipPaper) {
+  if (print !== "by-caller") return {};
+  const papers = slips.map((slip) => ({ document: slip.document, ...inBase64(slipPaper.forCaller(slip)) }));
+  const proof = papers.find(({ document }) => document === "proof");
+  const details = papers.find(({ document }) => document === "details");
+  return {
+    ...(proof && { paper: { png: proof.png, escpos: proof.escpos } }),
+    ...(details && { detailsPaper: { png: details.png, escpos: details.escpos } }),
+  };
+}
+
+function inBase64({ png, escpos }: ReturnType<SlipPaper["forCaller"]>) {
+  return { png: Buffer.from(png).toString("base64"), escpos: Buffer.from(escpos).toString("base64") };
 }
