@@ -11,6 +11,8 @@ export interface PendingPackage extends Package {
   readonly dueMs: number;
 }
 
+const arrivalsName = "platform.jsonl";
+
 /** What it keeps beside the folders, so that it can be killed and started on them again. */
 export class Memory {
   readonly platform: Platform;
@@ -20,7 +22,7 @@ export class Memory {
 
   constructor(folder: string, grants: readonly Grant[] | null) {
     mkdirSync(folder, { recursive: true });
-    this.#arrivalsPath = join(folder, "platform.jsonl");
+    this.#arrivalsPath = join(folder, arrivalsName);
     this.#packagesPath = join(folder, "packages.json");
     this.platform = new Platform(grants);
     if (existsSync(this.#arrivalsPath)) this.#readArrivals();
@@ -47,10 +49,18 @@ export class Memory {
   }
 
   #readArrivals(): void {
-    for (const line of readFileSync(this.#arrivalsPath, "utf8").split("\n")) {
-      if (line === "") continue;
-      const { invoice, ...arrival } = JSON.parse(line) as Arrival & Pick<Sheet, "invoice">;
-      this.platform.restore(arrival, { invoice });
-    }
+    for (const { invoice, ...arrival } of arrivalsIn(this.#arrivalsPath)) this.platform.restore(arrival, { invoice });
   }
+}
+
+/** What the platform stored so far, for a judge who stands outside. */
+export function readArrivals(folder: string): readonly Arrival[] {
+  const path = join(folder, arrivalsName);
+  return existsSync(path) ? arrivalsIn(path) : [];
+}
+
+/** A line that a death cut short is not there yet. */
+function arrivalsIn(path: string): (Arrival & Pick<Sheet, "invoice">)[] {
+  const whole = readFileSync(path, "utf8").split("\n").slice(0, -1);
+  return whole.map((line) => JSON.parse(line));
 }

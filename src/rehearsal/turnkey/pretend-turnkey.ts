@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Clock } from "../../base/clock.ts";
 import type { Step } from "../../base/loop.ts";
 import { awardFile, type GrantedNumbers, grantFile, type WonPrizes } from "./down-files.ts";
 import { Memory, type PendingPackage } from "./memory.ts";
 import { type Moods, wellBehaved } from "./moods.ts";
 import { type Grant, type Platform, taipeiDay, taipeiStamp } from "./platform.ts";
+import { pretendFolder } from "./pretend-folder.ts";
 import { type Outcome, type Package, processResult, summaryResult } from "./result-file.ts";
 import { type Sheet, sheetOf } from "./sheet.ts";
 
@@ -24,9 +25,6 @@ const trays = {
   B2SSTORAGE: ["F0401", "F0501", "F0701", "G0401", "G0501"],
   B2PMESSAGE: ["E0401", "E0402"],
 } as const;
-
-/** The folder in which it keeps its own things: whoever finds it knows that nothing sent here counts. */
-export const pretendFolder = "Pretend";
 
 /** A Turnkey that is not there, with the platform behind it: takes files, answers, and misbehaves as it is told. */
 export class PretendTurnkey {
@@ -51,8 +49,13 @@ export class PretendTurnkey {
   /** Takes what lies there, and answers what is due. Does nothing while its folders are away. */
   async step(): Promise<Step> {
     if (this.moods.asleep || !existsSync(join(this.#options.folder, pretendFolder))) return "idle";
-    const answered = this.#answerDue();
-    return this.#takeFiles() + answered > 0 ? "worked" : "idle";
+    try {
+      const answered = this.#answerDue();
+      return this.#takeFiles() + answered > 0 ? "worked" : "idle";
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return "faulted"; // taken away under its hands
+      throw error;
+    }
   }
 
   /** Sends numbers down, as a shop finds them. Returns the file's path. */
@@ -187,12 +190,13 @@ export class PretendTurnkey {
     return path;
   }
 
-  /** Split by date and hour; its folder is made. */
+  /** Split by date and hour. Its folders are made, one by one, so that a work folder that is away is not built anew. */
   #datedPath(folder: string, name: string): string {
     const stamp = taipeiStamp(this.#options.clock.now().getTime());
-    const path = join(folder, stamp.slice(0, 8), stamp.slice(8, 10), name);
-    mkdirSync(dirname(path), { recursive: true });
-    return path;
+    const day = join(folder, stamp.slice(0, 8));
+    const hour = join(day, stamp.slice(8, 10));
+    for (const path of [folder, day, hour]) if (!existsSync(path)) mkdirSync(path);
+    return join(hour, name);
   }
 
   /** Never the same twice, even within a millisecond. */

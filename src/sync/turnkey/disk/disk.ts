@@ -28,8 +28,8 @@ export function diskCode(error: unknown): string {
 }
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: "a folder is missing; is the share there, and Turnkey set up?",
-  ENOTDIR: "a folder is missing; is the share there, and Turnkey set up?",
+  ENOENT: "it is missing (is the share there, and is Turnkey set up?)",
+  ENOTDIR: "it is missing (is the share there, and is Turnkey set up?)",
   EROFS: "the disk is read-only",
   EACCES: "this user may not write there",
   EPERM: "this user may not write there",
