@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Sought } from "./census.ts";
-import { type Disk, inWords } from "./disk/disk.ts";
+import { type Disk, diskCode, inWords } from "./disk/disk.ts";
 import { fileNameOf, type Handover } from "./file-name.ts";
 
 /** One file to be handed over. */
@@ -56,6 +56,7 @@ async function draftAll(disk: Disk, some: readonly Dispatch[]): Promise<string |
     }),
   );
   const failed = written.find(({ status }) => status === "rejected") as PromiseRejectedResult | undefined;
+  if (failed && diskCode(failed.reason) === "") throw failed.reason;
   return failed ? inWords(failed.reason, some[0]!.sought.folders.drafts) : null;
 }
 
@@ -68,6 +69,7 @@ async function handIn(disk: Disk, dispatch: Dispatch): Promise<HandedIn> {
     await disk.rename(draft, join(trayOf(dispatch), nameOf(dispatch)));
     return { in: true };
   } catch (error) {
+    if (diskCode(error) === "") throw error; // no word of the disk's: our own mistake
     const still = await disk.facts(draft).then(
       () => true,
       () => false,
