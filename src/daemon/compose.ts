@@ -15,6 +15,7 @@ import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { sealPending } from "./operations/seal-pending.ts";
+import { warnDeadlines } from "./operations/warn-deadlines.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
@@ -91,6 +92,7 @@ export function composeTill(parts: TillParts, world: World): Till {
   const loops: Record<string, Loop> = {
     ...delivery,
     ...(upstream?.collect && { collecting: new Loop((signal) => upstream.collect!(signal), world.clock, calm) }),
+    watching: new Loop(() => warnDeadlines(shop), world.clock, calm),
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
