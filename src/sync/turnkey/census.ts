@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Parcel } from "../upstream.ts";
-import type { Disk } from "./disk/disk.ts";
+import { type Disk, diskCode, type Entry } from "./disk/disk.ts";
 import { type DatedFile, dayBefore, filesSince } from "./disk/files-by-day.ts";
 import { type Document, documentOf } from "./document.ts";
 import { type Handover, handoverOf, isBeside } from "./file-name.ts";
@@ -32,6 +32,8 @@ export interface Holding {
 
 export interface Census {
   readonly holdings: ReadonlyMap<number, Holding>;
+  /** Parcels whose own tray cannot be read while others can, with the disk's error. */
+  readonly closed: ReadonlyMap<number, unknown>;
   /** Files that Turnkey has not taken yet, in the trays that were looked at. */
   readonly waiting: number;
 }
@@ -46,17 +48,22 @@ export async function seek(parcels: readonly Parcel[], plan: FolderPlan): Promis
   return sought;
 }
 
-/** Looks once through the folders that concern a batch, however many files lie there. */
+/** Looks once through the folders that concern a batch, however many files lie there. Rejects when none of its trays can be read. */
 export async function takeCensus(disk: Disk, sought: readonly Sought[]): Promise<Census> {
   const drafts = new Map(sought.map((one) => [one.parcel.id, new Draft(one)]));
   const byReference = groupedBy([...drafts.values()], ({ sought }) => keyOf(sought.parcel.message, sought.document.reference));
+  const closed = new Map<number, unknown>();
   let waiting = 0;
-  for (const { tray, message, since } of traysOf(sought)) {
+  for (const { tray, message, since, group } of traysOf(sought)) {
     const sort = (files: readonly DatedFile[], place: HeldFile["place"]) => {
       for (const file of files) sortIn({ file, place, message, byReference });
     };
     // In the order in which a file moves, so that one on its way is seen at least once.
-    const source = (await disk.list(tray.source)).filter(({ isFolder }) => !isFolder);
+    const source = await filesIn(disk, tray.source).catch((error: unknown) => {
+      if (diskCode(error) === "") throw error;
+      for (const { parcel } of group) closed.set(parcel.id, error);
+      return [];
+    });
     waiting += source.length;
     sort(
       source.map(({ name }) => ({ name, path: join(tray.source, name) })),
@@ -65,7 +72,12 @@ export async function takeCensus(disk: Disk, sought: readonly Sought[]): Promise
     sort(await filesSince(disk, tray.taken, since), "taken");
     sort(await filesSince(disk, tray.refused, since), "refused");
   }
-  return { holdings: new Map([...drafts].map(([id, draft]) => [id, draft.holding])), waiting };
+  if (closed.size === sought.length) throw [...closed.values()][0];
+  return { closed, holdings: new Map([...drafts].map(([id, draft]) => [id, draft.holding])), waiting };
+}
+
+async function filesIn(disk: Disk, folder: string): Promise<readonly Entry[]> {
+  return (await disk.list(folder)).filter(({ isFolder }) => !isFolder);
 }
 
 /** Files by message and number; a file is about a document when its name says so. */
@@ -116,7 +128,7 @@ function traysOf(sought: readonly Sought[]) {
   return [...groups.values()].map((group) => {
     const [{ folders, parcel }] = group as [Sought, ...Sought[]];
     const since = dayBefore(Math.min(...group.map((one) => one.parcel.createdAt)));
-    return { tray: folders.tray(parcel.message), message: parcel.message, since };
+    return { tray: folders.tray(parcel.message), message: parcel.message, since, group };
   });
 }
 

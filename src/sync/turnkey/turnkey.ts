@@ -49,7 +49,9 @@ class Turnkey implements Upstream {
     const fates = new Map<number, Fate>();
     const dispatches: Dispatch[] = [];
     for (const one of sought) {
-      const fate = await this.#fateBefore(one, census.holdings.get(one.parcel.id)!);
+      const fate = census.closed.has(one.parcel.id)
+        ? closedTray(one, census.closed.get(one.parcel.id))
+        : await this.#fateBefore(one, census.holdings.get(one.parcel.id)!);
       if ("result" in fate) fates.set(one.parcel.id, fate);
       else dispatches.push({ sought: one, ...fate, modifiedMs: this.#nextModifiedMs() });
     }
@@ -67,8 +69,11 @@ class Turnkey implements Upstream {
     const fates = new Map<number, Fate>();
     for (const one of looked.sought) {
       if (signal.aborted) break;
+      if (looked.census.closed.has(one.parcel.id)) continue; // nothing is known of it
       const holding = looked.census.holdings.get(one.parcel.id)!;
-      fates.set(one.parcel.id, (await fateFrom(this.#evidence(one, holding))) ?? this.#nowhere(one.parcel));
+      const fate = await fateFrom(this.#evidence(one, holding));
+      if (fate) this.#missing.delete(one.parcel.id);
+      fates.set(one.parcel.id, fate ?? this.#nowhere(one.parcel));
     }
     return { result: "answered", fates };
   }
@@ -146,6 +151,11 @@ class Turnkey implements Upstream {
 
 function notTaking(waiting: number): string {
   return `Turnkey is not taking files: ${waiting} wait in its folder. Is it running, and is its UpCast schedule on?`;
+}
+
+/** A message whose own folder is not set up waits by itself, and holds up no other. */
+function closedTray({ folders, parcel }: Sought, error: unknown): Fate {
+  return { result: "channel", code: diskCode(error), reason: inWords(error, folders.tray(parcel.message).source) };
 }
 
 function otherContent({ document }: Sought): Fate {

@@ -47,6 +47,15 @@ describe("files", () => {
     expect(readdirSync(bench.tray("F0401", "SRC"))).toEqual([]);
   });
 
+  test("of a message whose folder is not set up wait by themselves, and hold up no others", async () => {
+    using bench = aTurnkey();
+    rmSync(join(bench.folder, "UpCast", "B2SSTORAGE", "F0501"), { recursive: true });
+    const [invoice, cancel] = [aParcel({ id: 1 }), aParcel({ id: 2, message: "F0501" })];
+    const answer = await bench.upstream.deliver([invoice, cancel], never);
+    expect(fateIn(answer, 1)).toEqual({ result: "pending" });
+    expect(fateIn(answer, 2)).toMatchObject({ result: "channel", code: "ENOENT", reason: expect.stringContaining("F0501") });
+  });
+
   test("are no longer written where nobody takes them", async () => {
     using bench = aTurnkey({ moods: { asleep: true } });
     for (let file = 0; file < 2_000; file++) writeFileSync(join(bench.tray("F0401", "SRC"), `${file}.xml`), "");
