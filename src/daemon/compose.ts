@@ -15,7 +15,7 @@ import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { sealPending } from "./operations/seal-pending.ts";
-import { warnDeadlines } from "./operations/warn-deadlines.ts";
+import { warnDeadlines } from "./operations/upstream/warn-deadlines.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";

@@ -1,7 +1,7 @@
 import { Problem } from "../base/problem.ts";
 import type { Downloads } from "../sync/downloads.ts";
 import { importRanges } from "./operations/import-ranges.ts";
-import { takeAwards } from "./operations/take-awards.ts";
+import { takeAwards } from "./operations/upstream/take-awards.ts";
 import type { Shop } from "./shop.ts";
 
 /** Who imported what no person did. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { downloadsOf } from "../../../src/daemon/downloads.ts";
-import { warnDeadlines } from "../../../src/daemon/operations/warn-deadlines.ts";
+import { warnDeadlines } from "../../../src/daemon/operations/upstream/warn-deadlines.ts";
 import { misbehaved } from "../../../src/rehearsal/turnkey/moods.ts";
 import { allow, answer, cancel, reissue, sell, show, withdraw } from "../../daemon/operations/undo/acts.ts";
 import { chanceOf } from "../../faults/rig/chance.ts";

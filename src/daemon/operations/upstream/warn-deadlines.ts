@@ -1,7 +1,7 @@
-import type { ParcelRow } from "../../../db/till/books/parcels.ts";
-import type { Step } from "../../base/loop.ts";
-import { warningSeconds } from "../../sync/pressing.ts";
-import { type Shop, secondsNow } from "../shop.ts";
+import type { ParcelRow } from "../../../../db/till/books/parcels.ts";
+import type { Step } from "../../../base/loop.ts";
+import { warningSeconds } from "../../../sync/pressing.ts";
+import { type Shop, secondsNow } from "../../shop.ts";
 
 /** How many documents are told of in one alert. */
 const atOnce = 500;

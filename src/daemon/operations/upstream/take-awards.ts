@@ -1,8 +1,8 @@
-import type { PrizeRow } from "../../../db/till/books/prizes.ts";
-import { invoiceId } from "../../invoice/invoice.ts";
-import type { Awards, Prize } from "../../regions/tw/messages/download/awards.ts";
-import { type Shop, secondsNow } from "../shop.ts";
-import { assertWholeJournal } from "./whole-journal.ts";
+import type { PrizeRow } from "../../../../db/till/books/prizes.ts";
+import { invoiceId } from "../../../invoice/invoice.ts";
+import type { Awards, Prize } from "../../../regions/tw/messages/download/awards.ts";
+import { type Shop, secondsNow } from "../../shop.ts";
+import { assertWholeJournal } from "../whole-journal.ts";
 
 /** What was won with one invoice, as the journal has it. Nothing in it is about a buyer. */
 interface Won {
