@@ -16,6 +16,7 @@ import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Seller } from "../invoice/record.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
+import { assertUpstreamFits } from "./demo-turnkey.ts";
 import { loadFaces, version } from "./installation.ts";
 import { realWorld } from "./real-world.ts";
 
@@ -28,6 +29,8 @@ export interface TillOptions {
   readonly port?: number;
   /** What the demo adds to the configuration, once its virtual printer is up. */
   readonly printers?: Config["printers"];
+  /** Where a demo's documents go. */
+  readonly upstream?: string;
   readonly log: Log;
 }
 
@@ -53,6 +56,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
   );
   const door: { hosts: ReadonlySet<string> } = { hosts: new Set() };
   try {
+    assertUpstreamFits(config, home.environment, options.folder);
     const till = composeTill(
       {
         config,
@@ -82,9 +86,13 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
 }
 
 /** The configuration of a home, with what the demo adds. */
-function configFor({ folder, printers }: TillOptions): Config {
+function configFor({ folder, printers, upstream }: TillOptions): Config {
   const config = loadConfig(pathsOf(folder).config, process.env);
-  return config.printers.length > 0 || !printers ? config : { ...config, printers };
+  return {
+    ...config,
+    ...(printers && config.printers.length === 0 && { printers }),
+    ...(upstream !== undefined && config.upstream === undefined && { upstream }),
+  };
 }
 
 export function regionOf({ region }: Pick<Config, "region">): Region {
