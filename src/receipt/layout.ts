@@ -1,6 +1,17 @@
 import type { Bitmap } from "./bitmap.ts";
-import type { Align, Block, ColumnsBlock, Emphasis, PictureBlock, QrPairBlock, RuleBlock, TextBlock, TextSize } from "./blocks.ts";
-import type { CellsBlock, CodeBlock } from "./blocks.ts";
+import type {
+  Align,
+  Block,
+  CellsBlock,
+  CodeBlock,
+  ColumnsBlock,
+  Emphasis,
+  PictureBlock,
+  QrPairBlock,
+  RuleBlock,
+  TextBlock,
+  TextSize,
+} from "./blocks.ts";
 import { code39 } from "./codes/code39.ts";
 import { qrPair } from "./codes/qr-pair.ts";
 import { ticketCode } from "./codes/ticket-code.ts";

@@ -48,15 +48,4 @@ export function ean13(text: string): string {
 }
 
 const eanPatterns = ["3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112"];
-const parities = [
-  "LLLLLL",
-  "LLGLGG",
-  "LLGGLG",
-  "LLGGGL",
-  "LGLLGG",
-  "LGGLLG",
-  "LGGGLL",
-  "LGLGLG",
-  "LGLGGL",
-  "LGGLGL",
-];
+const parities = ["LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL"];

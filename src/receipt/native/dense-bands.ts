@@ -14,7 +14,16 @@ export function denseBands(bitmap: Bitmap): Uint8Array | null {
   if (tall === 1 || rows / tall > mostRows) return null;
   const small = reduced(bitmap, { top, rows: rows / tall, wide, tall });
   const mode = (wide === 2 ? 1 : 0) + (tall === 2 ? 2 : 0);
-  const head = [0x1d, 0x76, 0x30, mode, small.rowBytes & 0xff, small.rowBytes >> 8, small.heightDots & 0xff, small.heightDots >> 8];
+  const head = [
+    0x1d,
+    0x76,
+    0x30,
+    mode,
+    small.rowBytes & 0xff,
+    small.rowBytes >> 8,
+    small.heightDots & 0xff,
+    small.heightDots >> 8,
+  ];
   const bytes = Buffer.concat([blankRows(top), Buffer.from(head), small.bits, blankRows(bitmap.heightDots - bottom)]);
   return commandsIn(bytes).length === 0 ? bytes : null;
 }

@@ -27,7 +27,9 @@ const letterDots = 24;
 
 /** The letters of a character set; worked out once, when a printer that has them first prints. */
 export function romLetters(letters: LetterSet): RomLetters {
-  return (known[letters] ??= makeLetters(letters));
+  const made = known[letters] ?? makeLetters(letters);
+  known[letters] = made;
+  return made;
 }
 
 const known: Partial<Record<LetterSet, RomLetters>> = {};

@@ -22,5 +22,11 @@ const picture = Buffer.of(0x1d, 0x76, 0x30);
 function inHex(bytes: Buffer): string[] {
   if (bytes.length === 0) return [];
   const end = bytes.indexOf(0x0a) + 1 || bytes.length;
-  return [bytes.subarray(0, end).toString("hex").replaceAll(/(..)(?=.)/g, "$1 "), ...inHex(bytes.subarray(end))];
+  return [
+    bytes
+      .subarray(0, end)
+      .toString("hex")
+      .replaceAll(/(..)(?=.)/g, "$1 "),
+    ...inHex(bytes.subarray(end)),
+  ];
 }

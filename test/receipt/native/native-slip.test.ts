@@ -70,7 +70,17 @@ for (const [name, paper] of Object.entries(papers)) {
   });
 }
 
-function inkOf({ bits, rowBytes, widthDots, heightDots }: { bits: Uint8Array; rowBytes: number; widthDots: number; heightDots: number }) {
+function inkOf({
+  bits,
+  rowBytes,
+  widthDots,
+  heightDots,
+}: {
+  bits: Uint8Array;
+  rowBytes: number;
+  widthDots: number;
+  heightDots: number;
+}) {
   let [left, right] = [widthDots, 0];
   for (let y = 0; y < heightDots; y++)
     for (let x = 0; x < widthDots; x++)
