@@ -28,6 +28,8 @@ export const invoiceProblems = {
   "original-pending": { mendedBy: "operator" },
   "reprint-late": { mendedBy: "operator" },
   "copies-exhausted": { mendedBy: "operator" },
+  "ticket-invalid": { mendedBy: "caller" },
+  "tickets-full": { mendedBy: "operator" },
   "key-unproven": { mendedBy: "operator" },
   "key-invalid": { mendedBy: "operator" },
   "operator-there": { mendedBy: "caller" },

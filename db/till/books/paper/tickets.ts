@@ -20,7 +20,10 @@ export function ticketsBook(db: Drizzle) {
   return {
     /** Behind every slip there is now. */
     add(ticket: NewTicket): TicketRow {
-      const newestSlip = db.select({ id: sql<number>`coalesce(max(${slips.id}), 0)` }).from(slips).get();
+      const newestSlip = db
+        .select({ id: sql<number>`coalesce(max(${slips.id}), 0)` })
+        .from(slips)
+        .get();
       return db
         .insert(tickets)
         .values({ ...ticket, state: "waiting", afterSlip: newestSlip?.id ?? 0 })
