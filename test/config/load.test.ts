@@ -38,6 +38,7 @@ describe("defaults", () => {
     origins: [],
     printers: [],
     mostCopies: 20,
+    drawer: "asked",
     importer: true,
     longestGapDays: 35,
     lateMinutes: 10,

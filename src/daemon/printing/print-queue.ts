@@ -1,5 +1,5 @@
 import { announceSlips } from "../operations/paper/announce-slips.ts";
-import { announceTicket } from "../operations/paper/announce-ticket.ts";
+import { announceTicket } from "../operations/paper/tickets/announce-ticket.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { jobOf } from "./job-id.ts";
 import { type SlipDrawing, slipTurn } from "./slip-turn.ts";

@@ -1,7 +1,7 @@
 import type { TicketRow } from "../../../db/till/books/paper/tickets.ts";
 import { drawerPatienceSeconds, type TicketEvent } from "../../invoice/paper/ticket.ts";
 import { drawerPulse } from "../../receipt/ticket/commands.ts";
-import { announceTicket } from "../operations/paper/announce-ticket.ts";
+import { announceTicket } from "../operations/paper/tickets/announce-ticket.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { ticketJobId } from "./job-id.ts";
 import type { Turn } from "./turn.ts";

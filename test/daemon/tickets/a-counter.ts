@@ -45,8 +45,13 @@ export function aFolder(): string {
   return mkdtempSync(join(tmpdir(), "tillseal-tickets-"));
 }
 
-export const print = (till: TestTill, blocks: object[], more: object = {}, key?: string) =>
-  till.post<Ticket>("/v1/print", { blocks, ...more }, key === undefined ? {} : { "idempotency-key": key });
+export function print(
+  till: TestTill,
+  blocks: object[],
+  { key, ...more }: { key?: string; copies?: number; printer?: string } = {},
+) {
+  return till.post<Ticket>("/v1/print", { blocks, ...more }, key === undefined ? {} : { "idempotency-key": key });
+}
 
 /** Lets the till work until something is so. */
 export async function until(isSo: () => boolean): Promise<void> {

@@ -28,11 +28,11 @@ test("tickets and slips come out in the order in which they were asked for", asy
 test("a ticket asked for twice under one key is printed once, and another ticket under that key is refused", async () => {
   const wire = aWire();
   await using till = await aCounter(wire, {}, hybrid);
-  const [first, again] = [await print(till, said("ONCE"), {}, "k1"), await print(till, said("ONCE"), {}, "k1")];
+  const [first, again] = [await print(till, said("ONCE"), { key: "k1" }), await print(till, said("ONCE"), { key: "k1" })];
   expect([first.status, again.status, again.headers.get("idempotent-replayed")]).toEqual([202, 200, "true"]);
   const ticket = await first.json();
   expect((await again.json()).id).toBe(ticket.id);
-  expect(await (await print(till, said("OTHER"), {}, "k1")).json()).toMatchObject({ code: "request-reused" });
+  expect(await (await print(till, said("OTHER"), { key: "k1" })).json()).toMatchObject({ code: "request-reused" });
   till.till.start();
   await until(() => stateOf(till, ticket) === "sent");
   expect(countOf(wire.bytes(), Buffer.from("ONCE"))).toBe(1);
@@ -63,7 +63,7 @@ test("a waiting ticket survives a restart, and one that was on the wire is uncer
   const told = await (await till.get<Ticket>(`/v1/tickets/${sending.id}`)).json();
   expect(told).toMatchObject({ state: "uncertain", reason: "the till stopped while this ticket was being printed" });
   expect(wire.bytes().toString("latin1")).not.toContain("ON-THE-WIRE");
-  expect((await print(till, said("ON-THE-WIRE"), {}, "another")).status).toBe(202);
+  expect((await print(till, said("ON-THE-WIRE"), { key: "another" })).status).toBe(202);
   rmSync(folder, { recursive: true });
 });
 
@@ -132,7 +132,7 @@ test("ended tickets are kept for a week, and the newest for ever, so that no id 
     await till.home.ledger.write(() => tickets.move(tickets.find(Number(id))!, "drop", { at }));
   };
   const now = () => Math.floor(clock.now().getTime() / 1000);
-  const old = await (await print(till, said("OLD"), {}, "old")).json();
+  const old = await (await print(till, said("OLD"), { key: "old" })).json();
   await end(old, now());
   await clock.wind(7 * 86_400_000 + 2000);
   const next = await (await print(till, said("NEXT"))).json();
@@ -140,7 +140,7 @@ test("ended tickets are kept for a week, and the newest for ever, so that no id 
   await end(next, now());
   await print(till, said("AFTER"));
   expect([stateOf(till, old), stateOf(till, next)]).toEqual([undefined, "dropped"]);
-  expect(await (await print(till, said("OLD"), {}, "old")).json()).toMatchObject({ code: "not-found" });
+  expect(await (await print(till, said("OLD"), { key: "old" })).json()).toMatchObject({ code: "not-found" });
   await till.home.ledger.write(() => tickets.forget(Number.MAX_SAFE_INTEGER));
   expect([stateOf(till, next), tickets.find(3)?.state]).toEqual([undefined, "waiting"]);
 });

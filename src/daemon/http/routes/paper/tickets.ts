@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { TicketRow } from "../../../../../db/till/books/paper/tickets.ts";
 import { refuse } from "../../../../invoice/problems.ts";
-import { openDrawer } from "../../../operations/paper/open-drawer.ts";
-import { printTicket, type QueuedTicket } from "../../../operations/paper/print-ticket.ts";
+import { openDrawer } from "../../../operations/paper/tickets/open-drawer.ts";
+import { printTicket } from "../../../operations/paper/tickets/print-ticket.ts";
+import type { QueuedTicket } from "../../../operations/paper/tickets/queue-ticket.ts";
 import type { Shop } from "../../../shop.ts";
 import { clientFor, seesOnly } from "../../door/credential.ts";
 import { makeTicket } from "../../make-ticket.ts";

@@ -1,6 +1,12 @@
-import type { NewTicket, TicketRow } from "../../../../db/till/books/paper/tickets.ts";
-import { refuse } from "../../../invoice/problems.ts";
-import { type Shop, secondsNow } from "../../shop.ts";
+import type { NewTicket, TicketRow } from "../../../../../db/till/books/paper/tickets.ts";
+import { refuse } from "../../../../invoice/problems.ts";
+import { type Shop, secondsNow } from "../../../shop.ts";
+
+export interface QueuedTicket {
+  readonly ticket: TicketRow;
+  /** True when this very request was answered before: nothing new happened. */
+  readonly replayed: boolean;
+}
 
 /** More than a busy kitchen prints in an hour: a till must not fill up because nobody looks after a printer. */
 const mostOpen = 1000;

@@ -1,9 +1,8 @@
-import type { TicketRow } from "../../../../db/till/books/paper/tickets.ts";
-import type { Shop } from "../../shop.ts";
-import { askedBefore, keepRequest } from "../first-time.ts";
-import { assertSpace } from "../issue-invoice.ts";
+import type { Shop } from "../../../shop.ts";
+import { askedBefore, keepRequest } from "../../first-time.ts";
+import { assertSpace } from "../../issue-invoice.ts";
 import { announceTicket } from "./announce-ticket.ts";
-import { earlierTicket, queueTicket } from "./queue-ticket.ts";
+import { earlierTicket, type QueuedTicket, queueTicket } from "./queue-ticket.ts";
 
 export interface TicketRequest {
   readonly printer: string;
@@ -15,12 +14,6 @@ export interface TicketRequest {
   /** The token's name. */
   readonly by: string;
   readonly key: string | undefined;
-}
-
-export interface QueuedTicket {
-  readonly ticket: TicketRow;
-  /** True when this very request was answered before: nothing new happened. */
-  readonly replayed: boolean;
 }
 
 /** Queues a POS's own ticket, unless the disk is nearly full. It is no evidence, so it is not journalled and prints on a till whose journal is broken too. */

@@ -1,5 +1,5 @@
-import type { TicketRow } from "../../../../db/till/books/paper/tickets.ts";
-import type { Shop } from "../../shop.ts";
+import type { TicketRow } from "../../../../../db/till/books/paper/tickets.ts";
+import type { Shop } from "../../../shop.ts";
 
 /** Tells whoever listens how a ticket stands now. After the write. */
 export function announceTicket({ feed }: Pick<Shop, "feed">, { id, client, printer, state, reason }: TicketRow): void {

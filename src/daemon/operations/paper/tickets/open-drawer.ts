@@ -1,11 +1,10 @@
-import type { TicketRow } from "../../../../db/till/books/paper/tickets.ts";
-import type { Sale } from "../../../invoice/sale.ts";
-import { noPrinter, type Shop, secondsNow } from "../../shop.ts";
-import { askedBefore, keepRequest } from "../first-time.ts";
-import { assertWholeJournal } from "../whole-journal.ts";
+import type { TicketRow } from "../../../../../db/till/books/paper/tickets.ts";
+import type { Sale } from "../../../../invoice/sale.ts";
+import { noPrinter, type Shop, secondsNow } from "../../../shop.ts";
+import { askedBefore, keepRequest } from "../../first-time.ts";
+import { assertWholeJournal } from "../../whole-journal.ts";
 import { announceTicket } from "./announce-ticket.ts";
-import type { QueuedTicket } from "./print-ticket.ts";
-import { earlierTicket, isQueueFull, queueTicket } from "./queue-ticket.ts";
+import { earlierTicket, isQueueFull, type QueuedTicket, queueTicket } from "./queue-ticket.ts";
 
 export interface DrawerRequest {
   readonly printer: string;
