@@ -159,6 +159,11 @@ test("a probed printer makes a ticket's codes itself, by byte-counted commands t
   expect(hex).toContain(`1d6b4504${Buffer.from("A-77").toString("hex")}`);
 });
 
+test("what no paper can show never reaches a printer's own QR code, where it would be a command", async () => {
+  const { bytes } = await made([{ type: "qr", text: "\u0010\u0014\u0001\u0000\u0005open" }], native);
+  expect(Buffer.from(bytes).toString("hex")).toContain(`1d286b070031503${"0"}${Buffer.from("open").toString("hex")}`);
+});
+
 test("what a printer cannot do is named with its block", async () => {
   const refused = made(
     [
