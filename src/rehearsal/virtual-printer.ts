@@ -4,6 +4,7 @@ import { servePage } from "./page/page.ts";
 import { loadRom } from "./paper/rom.ts";
 import { fillPaperFolder } from "./paper-folder.ts";
 import type { Fault } from "./printer/faults.ts";
+import type { FeedPress } from "./printer/feed-button.ts";
 import { Machine } from "./printer/machine.ts";
 import type { PrinterModel } from "./printer/models.ts";
 import { serveTcp, type TcpServerOptions } from "./tcp-server.ts";
@@ -30,7 +31,7 @@ export interface VirtualPrinter {
   readonly pageUrl: string;
   readonly machine: Machine;
   setFault(fault: Fault, atByte?: number): void;
-  pressFeed(): void;
+  pressFeed(press?: FeedPress): Promise<void>;
   powerCycle(): void;
   close(): Promise<void>;
 }
@@ -53,7 +54,7 @@ export async function startVirtualPrinter(options: VirtualPrinterOptions): Promi
     pageUrl: `http://127.0.0.1:${page.port}/`,
     machine,
     setFault: (fault, atByte) => machine.setFault(fault, atByte),
-    pressFeed: () => machine.pressFeed(),
+    pressFeed: (press) => machine.pressFeed(press),
     powerCycle: () => machine.powerCycle(),
     async close() {
       await page.close();

@@ -1,5 +1,6 @@
-import type { Fault } from "../printer/faults.ts";
-import type { Machine, MachineState } from "../printer/machine.ts";
+import { type Fault, faultBook } from "../printer/faults.ts";
+import type { Machine } from "../printer/machine.ts";
+import type { MachineState } from "../printer/status.ts";
 import type { PaperShelf, ShelvedPiece } from "./paper-shelf.ts";
 
 export interface PageProps {
@@ -86,21 +87,8 @@ function Lamp({ on, tone, name, chinese }: LampProps) {
   );
 }
 
-const sentences: Readonly<Record<Fault, string>> = {
-  none: "All well. 一切正常",
-  "paper-out": "Paper is out; the rest of the job waits inside. 缺紙",
-  "near-end": "Paper is nearly out. 紙將用完",
-  "cover-open": "The cover is open; the job waits inside. 上蓋開啟",
-  "port-closed": "Nobody can connect. 連接埠關閉",
-  slow: "Reads one kilobyte each 60 ms. 讀取緩慢",
-  "never-reads": "Takes connections and reads nothing. 不讀取資料",
-  reset: "The connection is reset. 連線中斷",
-  mute: "Prints, and answers nothing. 只列印不回應",
-  garbage: "Answers with noise and wrong job numbers. 回應錯亂",
-};
-
 function sentenceOf({ power, fault }: MachineState): string {
-  return power ? sentences[fault] : "Switched off. 電源關閉";
+  return power ? faultBook[fault].sentence : "Switched off. 電源關閉";
 }
 
 const switches: readonly (readonly [fault: Fault, name: string, chinese: string])[] = [

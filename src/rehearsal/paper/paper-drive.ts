@@ -68,7 +68,9 @@ export class PaperDrive {
   async #takeTime(moves: readonly Move[], power: AbortSignal): Promise<void> {
     const { dotsPerMm, paperMmPerSecond, cutMs } = this.#options.model;
     const rowMs = 1000 / dotsPerMm / paperMmPerSecond;
-    const ms = moves[0]?.do === "cut" ? cutMs : moves.filter((move) => move.do === "row").length * rowMs;
+    const first = moves[0];
+    const rows = first?.do === "back" ? first.rows : moves.filter((move) => move.do === "row").length;
+    const ms = first?.do === "cut" ? cutMs : rows * rowMs;
     if (ms === 0) return;
     this.#moving = true;
     await this.#options.clock.sleep(ms, power);
@@ -79,8 +81,10 @@ export class PaperDrive {
     const { journal, onAnswer, onFault } = this.#options;
     if (move.do === "row") this.#print(move.dots);
     else if (move.do === "cut") this.#cut(move.cut, move.offset);
+    else if (move.do === "back") this.#roll.moveBack(move.rows);
     else if (move.do === "pulse") journal.add("pulses", move.pulse);
-    else if (move.do === "note") journal.add("items", { ...move.item, row: this.#roll.row });
+    else if (move.do === "beep") journal.add("beeps", move.beep);
+    else if (move.do === "note") journal.add("items", { ...move.item, row: this.#roll.row + (move.down ?? 0) });
     else if (move.do === "answer") onAnswer(move.answer);
     else onFault(move.fault);
   }

@@ -12,11 +12,29 @@ export interface Answers {
   readonly identity: boolean;
 }
 
+/** Commands that only some printers have; what a printer lacks comes out as text. */
+export interface Abilities {
+  readonly pageMode: boolean;
+  /** GS ( k. */
+  readonly nativeQr: boolean;
+  /** GS ( L and GS 8 L. */
+  readonly storedGraphics: boolean;
+  /** ESC B, of the Chinese brands. */
+  readonly escBeep: boolean;
+  /** ESC K moves the paper back. */
+  readonly backFeed: boolean;
+  /** WinPOS: ESC 02 and ESC 03 around two codes side by side, and GS ( k 31 76, which forces a QR version. */
+  readonly pairedQr: boolean;
+}
+
+export type RomName = "cp950" | "gb18030" | "ascii";
+
 /** What one kind of printer is like. Lengths in dots of its own head. */
 export interface PrinterModel {
   readonly name: string;
   readonly widthDots: number;
   readonly dotsPerMm: number;
+  readonly dotsPerInch: number;
   readonly paperMmPerSecond: number;
   readonly cutMs: number;
   /** Paper between the print head and the knife: it stays in the printer at a cut and leads the next piece. */
@@ -27,23 +45,49 @@ export interface PrinterModel {
   readonly lineSpacingDots: number;
   /** One vertical motion unit of ESC J, ESC 3 and GS V: half a dot on 1/360" Epsons, a dot on clones (spec/escpos.md 2). */
   readonly dotsPerFeedUnit: number;
+  /** One horizontal motion unit of ESC $, GS L and GS W. */
+  readonly dotsPerSideUnit: number;
+  /** The narrowest bar GS w takes; a smaller number changes nothing. */
+  readonly narrowestBarDots: number;
+  readonly rom: RomName;
   /** Chinese brands wake up with two-byte characters on. */
   readonly multibyteAtPowerOn: boolean;
   /** Bixolon's GS a holds only until ESC @. */
   readonly initialiseEndsAutomaticStatus: boolean;
+  /** Frames come this often, change or not, instead of at changes. */
+  readonly automaticStatusEveryMs?: number;
+  /** The pushed FEED button shows in 2.1 of automatic status; old printers and clones leave it out. */
+  readonly buttonBit: boolean;
+  /** What a second host meets: it waits unread, is reset, or is served beside the first (both hear every reply). */
+  readonly secondHost: "waits" | "refused" | "served";
+  /** A host that says nothing for so long is reset. */
+  readonly idleResetMs?: number;
+  /** Of its serial port. */
+  readonly baud: number;
   /** What GS I 66, 67 and 69 say. */
   readonly maker: string;
   readonly languageFont: string;
   readonly answers: Answers;
+  readonly abilities: Abilities;
 }
 
 const everything: Answers = { automaticStatus: true, processId: true, paperStatus: true, realTimeStatus: true, identity: true };
 const nothing: Answers = { automaticStatus: false, processId: false, paperStatus: false, realTimeStatus: false, identity: false };
+const epson: Abilities = {
+  pageMode: true,
+  nativeQr: true,
+  storedGraphics: true,
+  escBeep: false,
+  backFeed: false,
+  pairedQr: false,
+};
+const chinese: Abilities = { ...epson, pageMode: false, storedGraphics: false, escBeep: true };
 
 const narrow: PrinterModel = {
   name: "virtual-58",
   widthDots: 384,
   dotsPerMm: 8,
+  dotsPerInch: 203,
   paperMmPerSecond: 150,
   cutMs: 300,
   headToCutterDots: 120,
@@ -51,11 +95,59 @@ const narrow: PrinterModel = {
   rowsAhead: 64,
   lineSpacingDots: 30,
   dotsPerFeedUnit: 1,
+  dotsPerSideUnit: 1,
+  narrowestBarDots: 1,
+  rom: "cp950",
   multibyteAtPowerOn: false,
   initialiseEndsAutomaticStatus: true,
+  buttonBit: true,
+  secondHost: "waits",
+  baud: 115_200,
   maker: "Rehearsal",
   languageFont: "TAIWAN BIG-5",
   answers: everything,
+  abilities: { ...epson, escBeep: true, backFeed: true },
+};
+
+const epson80: PrinterModel = {
+  ...narrow,
+  name: "epson-80",
+  widthDots: 576,
+  paperMmPerSecond: 200,
+  idleResetMs: 90_000,
+  narrowestBarDots: 2,
+  maker: "EPSON",
+  baud: 38_400,
+  abilities: epson,
+};
+
+const epson180: PrinterModel = {
+  ...epson80,
+  name: "epson-180dpi",
+  widthDots: 512,
+  dotsPerMm: 180 / 25.4,
+  dotsPerInch: 180,
+  paperMmPerSecond: 150,
+  headToCutterDots: 106,
+  dotsPerFeedUnit: 0.5,
+  answers: { ...everything, processId: false },
+};
+
+const clone58: PrinterModel = {
+  ...narrow,
+  name: "clone-58",
+  paperMmPerSecond: 90,
+  headToCutterDots: 96,
+  rom: "gb18030",
+  multibyteAtPowerOn: true,
+  initialiseEndsAutomaticStatus: false,
+  buttonBit: false,
+  secondHost: "refused",
+  baud: 9600,
+  maker: "POS-58",
+  languageFont: "CHINA GB18030",
+  answers: { ...nothing, paperStatus: true, realTimeStatus: true },
+  abilities: chinese,
 };
 
 /** The printers that can be played. Add a line to add one. */
@@ -64,4 +156,37 @@ export const models = {
   "virtual-80": { ...narrow, name: "virtual-80", widthDots: 576, paperMmPerSecond: 200 },
   /** Prints, and says nothing at all. */
   "silent-clone": { ...narrow, name: "silent-clone", paperMmPerSecond: 90, multibyteAtPowerOn: true, answers: nothing },
+  /** 80 mm at 203 dpi, Big5, everything answered, reset after 90 idle seconds. */
+  "epson-80": epson80,
+  /** 80 mm at 180 dpi with vertical motion units of 1/360", before GS ( H came. */
+  "epson-180dpi": epson180,
+  /** Knows no Chinese: two-byte text comes out as code page 437. */
+  "epson-ank": { ...epson80, name: "epson-ank", rom: "ascii", languageFont: "ANK" },
+  /** GB18030, on at power-up; no page mode, no GS ( H, no automatic status: GS r is the only mark. */
+  "clone-58": clone58,
+  /** Sends its status each second, change or not. */
+  "chatty-clone": {
+    ...clone58,
+    name: "chatty-clone",
+    rom: "cp950",
+    initialiseEndsAutomaticStatus: true,
+    automaticStatusEveryMs: 1000,
+    answers: { ...everything, processId: false },
+  },
+  /** Big5, two QR codes side by side by moving the paper back, narrow bars, 9600 baud, old cut commands. */
+  "winpos-58": {
+    ...clone58,
+    name: "winpos-58",
+    rom: "cp950",
+    maker: "WinPOS",
+    languageFont: "BIG5",
+    answers: { ...nothing, realTimeStatus: true, paperStatus: true },
+    abilities: { ...chinese, backFeed: true, pairedQr: true },
+  },
+  /** Takes several hosts at once, and tells all of them everything. */
+  "many-hosts-80": { ...narrow, name: "many-hosts-80", widthDots: 576, paperMmPerSecond: 250, secondHost: "served" },
 } as const satisfies Record<string, PrinterModel>;
+
+export type ModelName = keyof typeof models;
+
+export const modelNames = Object.keys(models) as readonly ModelName[];
