@@ -16,6 +16,8 @@ type CodeSet = "A" | "B" | "C";
 const starts: Readonly<Record<CodeSet, number>> = { A: 103, B: 104, C: 105 };
 const switches: Readonly<Record<CodeSet, number>> = { A: 101, B: 100, C: 99 };
 const shift = 98;
+/** Which set the one character after a shift is of. */
+const others: Readonly<Record<CodeSet, CodeSet>> = { A: "B", B: "A", C: "C" };
 const functionCodes: Readonly<Record<string, (set: CodeSet) => number>> = {
   "1": () => 102,
   "2": () => 97,
@@ -34,7 +36,8 @@ function valuesIn(data: Uint8Array): number[] | undefined {
       values.push(set ? switches[escaped] : starts[escaped]);
       set = escaped;
     } else if (!set) return undefined;
-    else values.push(escaped === undefined || escaped === "{" ? valueIn(set, byte) : escapedIn(set, escaped));
+    else if (escaped === undefined || escaped === "{") values.push(valueIn(values.at(-1) === shift ? others[set] : set, byte));
+    else values.push(escapedIn(set, escaped));
   }
   return values.length > 1 && values.every((value) => value !== undefined) ? values : undefined;
 }
