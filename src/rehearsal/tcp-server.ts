@@ -121,12 +121,11 @@ export class TcpServer {
   }
 
   #admit(): void {
-    const socket = this.#waiting[0];
+    const socket = this.#waiting.shift(); // not there while it connects: the printer tells of that, and we are asked again
     if (!socket) return;
     const connection = this.#options.machine.connect();
-    if (typeof connection === "string") return;
-    this.#connections.add(connection);
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== socket);
+    if (typeof connection === "string") return void this.#waiting.unshift(socket);
+    if (!connection.closed.aborted) this.#connections.add(connection);
     socket.on("close", () => connection.close());
     connection.closed.addEventListener("abort", () => {
       this.#connections.delete(connection);

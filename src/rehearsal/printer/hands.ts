@@ -7,6 +7,8 @@ export interface HandsOptions {
   readonly power: AbortSignal;
   press(press: FeedPress): Promise<void>;
   setFault(fault: Fault): void;
+  /** What is done in there happens in one moment: the host hears of it in one frame. */
+  atOnce(act: () => void): void;
   /** Whether the drawer's switch is still to play. */
   fault(): Fault;
   setDrawerPin(high: boolean): void;
@@ -31,11 +33,14 @@ export const handiwork: Partial<Record<Fault, (hands: HandsOptions) => Promise<v
     await clock.sleep(fumbleMs, power);
     await press({ taps: 2 });
   },
-  async "feed-at-cover-close"({ clock, power, press, setFault }) {
+  async "feed-at-cover-close"({ clock, power, press, setFault, atOnce }) {
     setFault("cover-open");
     await clock.sleep(fumbleMs, power);
-    const pressed = press({});
-    setFault("none");
+    let pressed: Promise<void> | undefined;
+    atOnce(() => {
+      setFault("none");
+      pressed = press({});
+    });
     await pressed;
   },
   async "drawer-toggles"({ clock, power, fault, setDrawerPin }) {

@@ -62,6 +62,7 @@ export class Machine {
   /** GS ( D switches these real-time commands off. */
   #deafTo = new Set<number>();
   #workedOn = 0;
+  #isQuiet = false;
 
   constructor({ clock, rom, model = models["virtual-58"], log = silentLog }: MachineOptions) {
     this.model = model;
@@ -284,6 +285,12 @@ export class Machine {
       power: this.#power.signal,
       press: (press) => this.pressFeed(press),
       setFault: (next) => this.#strike(next),
+      atOnce: (act) => {
+        this.#isQuiet = true;
+        act();
+        this.#isQuiet = false;
+        this.#changed();
+      },
       fault: () => this.#fault,
       setDrawerPin: (high) => this.setDrawerPin(high),
     });
@@ -375,6 +382,7 @@ export class Machine {
   }
 
   #changed(): void {
+    if (this.#isQuiet) return;
     this.#voice.noticeChange();
     this.#bell.ring();
     for (const watcher of this.#watchers) watcher.onChange?.();
