@@ -32,6 +32,8 @@ export type RomName = "cp950" | "gb18030" | "ascii";
 /** What one kind of printer is like. Lengths in dots of its own head. */
 export interface PrinterModel {
   readonly name: string;
+  /** One line for whoever has to choose. */
+  readonly about: string;
   readonly widthDots: number;
   readonly dotsPerMm: number;
   readonly dotsPerInch: number;
@@ -85,6 +87,7 @@ const chinese: Abilities = { ...epson, pageMode: false, storedGraphics: false, e
 
 const narrow: PrinterModel = {
   name: "virtual-58",
+  about: "58 mm, Big5; knows and answers everything",
   widthDots: 384,
   dotsPerMm: 8,
   dotsPerInch: 203,
@@ -112,6 +115,7 @@ const narrow: PrinterModel = {
 const epson80: PrinterModel = {
   ...narrow,
   name: "epson-80",
+  about: "80 mm at 203 dpi, Big5; answers everything, resets a host after 90 idle seconds",
   widthDots: 576,
   paperMmPerSecond: 200,
   idleResetMs: 90_000,
@@ -124,6 +128,7 @@ const epson80: PrinterModel = {
 const epson180: PrinterModel = {
   ...epson80,
   name: "epson-180dpi",
+  about: "80 mm at 180 dpi, vertical units of 1/360 inch; before GS ( H came",
   widthDots: 512,
   dotsPerMm: 180 / 25.4,
   dotsPerInch: 180,
@@ -136,6 +141,7 @@ const epson180: PrinterModel = {
 const clone58: PrinterModel = {
   ...narrow,
   name: "clone-58",
+  about: "58 mm, GB18030 from power-up; no page mode, no automatic status, no job numbers",
   paperMmPerSecond: 90,
   headToCutterDots: 96,
   rom: "gb18030",
@@ -153,40 +159,64 @@ const clone58: PrinterModel = {
 /** The printers that can be played. Add a line to add one. */
 export const models = {
   "virtual-58": narrow,
-  "virtual-80": { ...narrow, name: "virtual-80", widthDots: 576, paperMmPerSecond: 200 },
-  /** Prints, and says nothing at all. */
-  "silent-clone": { ...narrow, name: "silent-clone", paperMmPerSecond: 90, multibyteAtPowerOn: true, answers: nothing },
-  /** 80 mm at 203 dpi, Big5, everything answered, reset after 90 idle seconds. */
+  "virtual-80": {
+    ...narrow,
+    name: "virtual-80",
+    about: "80 mm, Big5; knows and answers everything",
+    widthDots: 576,
+    paperMmPerSecond: 200,
+  },
+  "silent-clone": {
+    ...narrow,
+    name: "silent-clone",
+    about: "58 mm, Big5; prints, and says nothing at all",
+    paperMmPerSecond: 90,
+    multibyteAtPowerOn: true,
+    answers: nothing,
+  },
   "epson-80": epson80,
-  /** 80 mm at 180 dpi with vertical motion units of 1/360", before GS ( H came. */
   "epson-180dpi": epson180,
-  /** Knows no Chinese: two-byte text comes out as code page 437. */
-  "epson-ank": { ...epson80, name: "epson-ank", rom: "ascii", languageFont: "ANK" },
-  /** GB18030, on at power-up; no page mode, no GS ( H, no automatic status: GS r is the only mark. */
+  "epson-ank": {
+    ...epson80,
+    name: "epson-ank",
+    about: "80 mm at 203 dpi without Chinese: two-byte text comes out as other letters",
+    rom: "ascii",
+    languageFont: "ANK",
+  },
   "clone-58": clone58,
-  /** Sends its status each second, change or not. */
   "chatty-clone": {
     ...clone58,
     name: "chatty-clone",
+    about: "58 mm, Big5; sends its status each second, change or not",
     rom: "cp950",
     initialiseEndsAutomaticStatus: true,
     automaticStatusEveryMs: 1000,
     answers: { ...everything, processId: false },
   },
-  /** Big5, two QR codes side by side by moving the paper back, narrow bars, 9600 baud, old cut commands. */
   "winpos-58": {
     ...clone58,
     name: "winpos-58",
+    about: "58 mm, Big5, 9600 baud; two QR codes by moving the paper back",
     rom: "cp950",
     maker: "WinPOS",
     languageFont: "BIG5",
     answers: { ...nothing, realTimeStatus: true, paperStatus: true },
     abilities: { ...chinese, backFeed: true, pairedQr: true },
   },
-  /** Takes several hosts at once, and tells all of them everything. */
-  "many-hosts-80": { ...narrow, name: "many-hosts-80", widthDots: 576, paperMmPerSecond: 250, secondHost: "served" },
+  "many-hosts-80": {
+    ...narrow,
+    name: "many-hosts-80",
+    about: "80 mm, Big5; serves several hosts at once",
+    widthDots: 576,
+    paperMmPerSecond: 250,
+    secondHost: "served",
+  },
 } as const satisfies Record<string, PrinterModel>;
 
 export type ModelName = keyof typeof models;
 
 export const modelNames = Object.keys(models) as readonly ModelName[];
+
+export function isModelName(name: string): name is ModelName {
+  return Object.hasOwn(models, name);
+}
