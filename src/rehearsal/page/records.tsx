@@ -83,7 +83,7 @@ function List({ title: [name, chinese], heads, rows, count }: ListProps) {
             {rows.map((row) => (
               <tr>
                 {row.map((cell) => (
-                  <td class={typeof cell === "number" ? "number" : ""}>{cell}</td>
+                  <td class={String(cell).length > 16 ? "long" : ""}>{cell}</td>
                 ))}
               </tr>
             ))}

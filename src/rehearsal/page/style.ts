@@ -32,7 +32,8 @@ summary:focus-visible { outline: 3px solid #4c9fd4; outline-offset: 1px; }
 .scroll { max-height: 22rem; overflow: auto; }
 table { width: 100%; border-collapse: collapse; font-size: .85rem; font-variant-numeric: tabular-nums; }
 th { position: sticky; top: 0; background: var(--card); color: var(--soft); font-weight: 400; text-align: left; }
-th, td { padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: .2rem .6rem .2rem 0; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
+td.long { min-width: 12rem; white-space: normal; overflow-wrap: anywhere; }
 button { min-height: 3.1rem; padding: .35rem .5rem; border: 1px solid var(--line); border-radius: 10px; background: #fff; color: inherit; font: inherit; line-height: 1.2; cursor: pointer; }
 button small { display: block; }
 button:hover { border-color: var(--soft); }
