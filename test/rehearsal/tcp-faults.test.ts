@@ -6,7 +6,19 @@ import { silentLog } from "../../src/base/log.ts";
 import { Machine } from "../../src/rehearsal/printer/machine.ts";
 import { models, type PrinterModel } from "../../src/rehearsal/printer/models.ts";
 import { serveTcp, type TcpServer } from "../../src/rehearsal/tcp-server.ts";
-import { automaticStatus, blackRows, bytes, confirmed, hex, inkedRows, processId, rom, statusQuestion } from "./bench.ts";
+import {
+  automaticStatus,
+  blackRows,
+  bytes,
+  confirmed,
+  connect,
+  hex,
+  inkedRows,
+  listen,
+  processId,
+  rom,
+  statusQuestion,
+} from "./bench.ts";
 import { WoundClock } from "./wound-clock.ts";
 
 const open: (TcpServer | Socket)[] = [];
@@ -123,4 +135,21 @@ test("a printer for many hosts serves two at once, and both hear what it says", 
   await until(() => machine.state.connected);
   two.socket.write(statusQuestion(1));
   await until(() => two.heard() === `${confirmed("ONE1")} 12 12`);
+});
+
+test("who dials while the cable is out hears nothing, not even what changes", async () => {
+  const clock = new WoundClock();
+  const machine = new Machine({ clock, rom });
+  const connection = connect(machine);
+  await connection.write(automaticStatus);
+  await clock.wind(10);
+  connection.close();
+  machine.setFault("cable-out");
+  const heard = listen(connect(machine));
+  machine.setDrawerPin(true);
+  await clock.wind(1000);
+  expect(heard()).toBe("");
+  machine.setFault("none");
+  await clock.wind(10);
+  expect(heard()).toBe("14 00 00 0f");
 });

@@ -57,6 +57,16 @@ test.each([
   }
 });
 
+test("upwards the letters' feet are at the right, downwards at the left", async () => {
+  const stemOf = async (n: number) => {
+    const { paper } = await printed({}, enter, area(0, 0, 100, 100), direction(n), "L", print);
+    const rows = drawn(paper).map((row, y) => ({ y, ink: row.replaceAll(".", "").length }));
+    return rows.toSorted((a, b) => b.ink - a.ink)[0]!.y;
+  };
+  expect(await stemOf(1)).toBeGreaterThan(100 - 6); // the stem of an L stands left in its cell: below, when read upwards
+  expect(await stemOf(3)).toBeLessThan(6);
+});
+
 test("a QR code can be read in every direction", async () => {
   for (const n of [0, 1, 2, 3]) {
     const { paper } = await printed(

@@ -33,10 +33,11 @@ test("a double tap is two presses within a second", async () => {
 });
 
 test("a second finger finds the button taken", async () => {
-  const { clock, machine } = await idle();
+  const { clock, heard, machine } = await idle();
   void machine.pressFeed({ taps: 2 });
   void machine.pressFeed();
   await clock.wind(5000);
+  expect(heard()).toBe([well, feeding, well, feeding, well].join(" "));
   expect(machine.attachedPaper.heightDots).toBe(60);
 });
 
