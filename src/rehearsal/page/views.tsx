@@ -75,7 +75,8 @@ export function Lamps({ state }: { readonly state: MachineState }) {
       </ul>
       <p class="sentence">{sentenceOf(state)}</p>
       <p class="figures">
-        {state.bufferedBytes} bytes in the buffer · {state.rowsWaiting} rows waiting · {state.receivedBytes} bytes received
+        {state.bufferedBytes} bytes in the buffer · {state.rowsWaiting} rows waiting · {state.receivedBytes} bytes received ·{" "}
+        {state.starts} starts
         {armed ? ` · ${armed.fault} in ${armed.inBytes} bytes` : ""}
       </p>
     </>

@@ -193,6 +193,7 @@ export class Machine {
       receivedBytes,
       rowsWaiting: this.#press.moves.filter((move) => move.do === "row").length,
       pieces: this.#drive.pieces,
+      starts: this.#drive.starts,
     };
   }
 

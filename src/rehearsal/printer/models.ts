@@ -39,6 +39,8 @@ export interface PrinterModel {
   readonly dotsPerInch: number;
   readonly paperMmPerSecond: number;
   readonly cutMs: number;
+  /** What it costs to set standing paper in motion; a wire that is too slow costs it again and again. */
+  readonly startMs: number;
   /** Paper between the print head and the knife: it stays in the printer at a cut and leads the next piece. */
   readonly headToCutterDots: number;
   readonly receiveBufferBytes: number;
@@ -93,6 +95,7 @@ const narrow: PrinterModel = {
   dotsPerInch: 203,
   paperMmPerSecond: 150,
   cutMs: 300,
+  startMs: 0,
   headToCutterDots: 120,
   receiveBufferBytes: 4096,
   rowsAhead: 64,
@@ -118,6 +121,7 @@ const epson80: PrinterModel = {
   about: "80 mm at 203 dpi, Big5; answers everything, resets a host after 90 idle seconds",
   widthDots: 576,
   paperMmPerSecond: 200,
+  startMs: 10,
   idleResetMs: 90_000,
   narrowestBarDots: 2,
   maker: "EPSON",
@@ -143,6 +147,7 @@ const clone58: PrinterModel = {
   name: "clone-58",
   about: "58 mm, GB18030 from power-up; no page mode, no automatic status, no job numbers",
   paperMmPerSecond: 90,
+  startMs: 25,
   headToCutterDots: 96,
   rom: "gb18030",
   multibyteAtPowerOn: true,

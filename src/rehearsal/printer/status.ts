@@ -34,6 +34,8 @@ export interface MachineState {
   /** Rows worked out and not yet printed. */
   readonly rowsWaiting: number;
   readonly pieces: number;
+  /** How often standing paper was set in motion. */
+  readonly starts: number;
 }
 
 /** Whether the printer has stopped working through its data. */
