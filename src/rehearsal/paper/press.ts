@@ -42,7 +42,7 @@ export class Press {
   /** Of the byte now being read, in everything received. */
   offset = 0;
   readonly model: PrinterModel;
-  readonly qr = new QrStore();
+  qr = new QrStore();
   readonly #options: PressOptions;
   readonly #roms: Readonly<Record<"right" | "wrong", Rom>>;
   readonly #strip: Strip;
@@ -69,9 +69,11 @@ export class Press {
     this.#commandAt = this.offset;
   }
 
-  /** ESC @: power-on modes, and the unprinted line or page is gone; what was already worked out is still printed. */
+  /** ESC @: power-on modes; the unprinted line or page and what was stored are gone; what was worked out is still printed. */
   initialise(): void {
     this.clearLine();
+    this.qr = new QrStore();
+    this.#graphics = undefined;
     this.#modes = powerOnModes(this.model);
     this.#options.onInitialise();
   }

@@ -152,3 +152,9 @@ test("bar codes that are not drawn are logged, and their bytes are not text", as
   expect(texts).toEqual(["end"]);
   expect(journal.unknown).toHaveLength(2);
 });
+
+test("ESC @ forgets the stored code with its size and level", async () => {
+  const reset = bytes(0x1b, 0x40);
+  expect((await printed({}, qr.keep("A"), reset, qr.print)).journal.items).toEqual([]);
+  expect((await printed({}, qr.size(8), reset, qr.keep("A"), qr.print)).paper.heightDots).toBe(63);
+});
