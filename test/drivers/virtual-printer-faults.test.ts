@@ -8,7 +8,8 @@ import { shortPatience, talkTo } from "./talk.ts";
 
 const band = Buffer.concat([Buffer.from([0x1d, 0x76, 0x30, 0x00, 48, 0, 8, 0]), Buffer.alloc(48 * 8, 0x55)]);
 const slip = { pieces: [...Array<Buffer>(20).fill(band), Buffer.from([0x1d, 0x56, 0x42, 0x00])], paperMm: 40 };
-const patience = { ...shortPatience, answerMs: 400, stallMs: 1_500, deadlineMs: 4_000 };
+// Answers may be late on a busy computer, and `asb-joined` makes them later still.
+const patience = { ...shortPatience, answerMs: 1_500, stallMs: 2_500, deadlineMs: 6_000 };
 const middle = 4_000;
 
 type Conclusion = "printed" | "uncertain" | "not-started";
