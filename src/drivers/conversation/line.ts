@@ -16,7 +16,7 @@ export interface LineOptions {
   readonly clock: Clock;
   readonly log?: Log;
   readonly patience?: Patience;
-  /** True when an earlier process died with a job on this wire: the printer may hold a part of it. */
+  /** True where an earlier process, or another program, may have left a part of a job behind each time we connect. */
   readonly unfinished?: boolean;
   /** Called whenever the condition changes. */
   onCondition(condition: PrinterCondition): void;
@@ -149,6 +149,9 @@ export class Line {
       this.#connection = connection;
       this.#answers = false;
       this.#greeted = false;
+      // Whoever was connected before, another program too, may have left half an image behind: the slip would end it, be eaten by
+      // it, and still be confirmed (spec/escpos.md 9.4).
+      this.#broken ||= (this.#options.unfinished ?? false) && connection.talksBack;
       return connection;
     } catch (error) {
       if (!signal.aborted) this.#lose(error instanceof Error ? error.message : String(error));
