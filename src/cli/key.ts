@@ -40,5 +40,5 @@ function inWords({ fingerprint, checked }: Imported): string {
   const proof = checked
     ? "It made the known cipher."
     : "Nothing shows yet that it is the right one: import it again with --check.";
-  return `Key ${fingerprint} is imported. ${proof}\nA running till prints with it from its next start on.`;
+  return `Key ${fingerprint} is imported and used from the next sale on. ${proof}`;
 }

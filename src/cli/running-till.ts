@@ -11,6 +11,7 @@ import { composeTill, type Till } from "../daemon/compose.ts";
 import { type Birth, type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
+import { localAdmin } from "../daemon/operations/opening/tokens.ts";
 import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
@@ -36,9 +37,6 @@ export interface RunningTill {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-/** The name of the token that commands on this machine use. */
-const localAdmin = "local-admin";
 
 /** Opens the home, composes the till, opens the door, in order of need. */
 export async function startTill(options: TillOptions): Promise<RunningTill> {

@@ -11,6 +11,7 @@ import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
 import type { World } from "../../src/daemon/world.ts";
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
+import type { Environment } from "../../src/invoice/record.ts";
 import { regions } from "../../src/regions/regions.ts";
 import { WoundClock } from "../wound-clock.ts";
 
@@ -25,7 +26,11 @@ export interface TillSettings {
   readonly config?: object;
   readonly world?: Partial<World>;
   readonly driver?: PrinterDriver;
+  /** What the home is born as; a demo by default. */
+  readonly environment?: Environment;
 }
+
+const knownKey = "0123456789ABCDEF0123456789ABCDEF";
 
 /** What most requests are answered with: an invoice, or why there is none. */
 export type InvoiceOrRefusal = InvoiceDetailAnswer & { readonly code?: string; readonly detail?: string };
@@ -53,12 +58,14 @@ export async function aTill({
   config = {},
   world = {},
   driver,
+  environment = "demo",
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
   const whole = { ...theWorld(clock, deaths, driver), ...world };
   const region = regions.tw;
-  const home = await openHome({ folder: place, pid: process.pid, region, demo: true }, whole);
+  const birth = environment === "demo" ? {} : { birth: { environment, seller: region.demo.seller, qrKey: knownKey } };
+  const home = await openHome({ folder: place, pid: process.pid, region, demo: environment === "demo", ...birth }, whole);
   const till = composeTill(
     {
       config: configSchema.parse({ freeSpaceMb: 0, ...config }),
