@@ -23,6 +23,11 @@ export interface TillOptions {
   readonly demo: boolean;
   /** What a new home is born as. */
   readonly birth?: Birth;
+  /**
+   * A command that only holds the home for a moment: `books` starts no loop, `paper` lets the printers print. Neither delivers, so
+   * that a command about a token sends nothing upstream and needs nobody there.
+   */
+  readonly errand?: "books" | "paper";
   /** Overrides the configuration's port. */
   readonly port?: number;
   /** What the demo adds to the configuration, once its virtual printer is up. */
@@ -69,7 +74,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
     const url = `http://${config.listen.includes(":") ? `[${config.listen}]` : config.listen}:${port}`;
     await announce(home, url);
     world.log.info("selling-from", sellingFrom(till.shop));
-    till.start();
+    if (options.errand !== "books") till.start();
     return { till, home, url, stop: () => stop({ till, home, server }) };
   } catch (error) {
     home[Symbol.dispose]();
@@ -77,9 +82,10 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
   }
 }
 
-/** The configuration of a home, with what the demo adds. */
-function configFor({ folder, printers }: TillOptions): Config {
-  const config = loadConfig(pathsOf(folder).config, process.env);
+/** The configuration of a home, with what the demo adds and an errand leaves out. */
+function configFor({ folder, printers, errand }: TillOptions): Config {
+  const { upstream, ...others } = loadConfig(pathsOf(folder).config, process.env);
+  const config = upstream === undefined || errand ? others : { ...others, upstream };
   return config.printers.length > 0 || !printers ? config : { ...config, printers };
 }
 

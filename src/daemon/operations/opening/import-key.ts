@@ -55,7 +55,8 @@ export function readKey(secret: Shop["region"]["secret"], { hex, passphrase }: P
   throw refuse("key-invalid", read.fault.message, { faults: [read.fault], hint: keyHint });
 }
 
-const keyHint = "`hex` is what a provider or the official tool hands over; `passphrase` is what was registered with the authority.";
+const keyHint =
+  "`hex` is what a provider or the official tool hands over; `passphrase` is what was registered with the authority.";
 
 /** Whether a known cipher was given and the key makes it. Throws `key-unproven` where it makes another one. */
 export function provenKey(secret: Shop["region"]["secret"], hex: string, known: string | undefined): boolean {
