@@ -25,6 +25,16 @@ export const configSchema = z.strictObject({
     .strictObject({ businessId: z.string(), name: z.string(), address: z.string() })
     .optional()
     .describe("Who sells, as on the tax registration. A demo home has a seller of its own."),
+  headOffice: z
+    .string()
+    .optional()
+    .describe("The 統一編號 of the head office whose numbers these are, where this shop is a branch of it."),
+  importer: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether this till takes what is delivered once for the whole shop (E0501) and joins every till's unused numbers. Exactly one till of a shop does.",
+    ),
   listen: z
     .string()
     .default("127.0.0.1")

@@ -1,5 +1,5 @@
 import { transform } from "receiptline";
-import type { SlipRow } from "../../db/till/books/slips.ts";
+import type { SlipRow } from "../../db/till/books/paper/slips.ts";
 import { systemClock } from "../../src/base/clock.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
 import { type Issued, issueInvoice } from "../../src/daemon/operations/issue-invoice.ts";

@@ -1,8 +1,8 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ReprintReason } from "../../src/invoice/paper/reprint.ts";
+import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/paper/slip.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
 import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
-import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/slip.ts";
 import type { RangeState } from "../../src/invoice/track-range.ts";
 
 // The tables as drizzle sees them. The migrations are the truth; test/db/schema.test.ts holds the two side by side.
@@ -32,6 +32,7 @@ export const journal = sqliteTable("journal", {
 
 export const ranges = sqliteTable("ranges", {
   id: integer().primaryKey(),
+  /** Whose numbers they are: the branch's own business id where the shop is a branch. */
   seller: text().notNull(),
   invoiceType: text("invoice_type").notNull(),
   period: text().notNull(),
@@ -42,6 +43,8 @@ export const ranges = sqliteTable("ranges", {
   state: text().$type<RangeState>().notNull(),
   lastIssuedAt: integer("last_issued_at"),
   source: text().notNull(),
+  /** The head office the numbers come from; null where the seller is its own. */
+  headOffice: text("head_office"),
 });
 
 export const slots = sqliteTable(
@@ -112,7 +115,8 @@ export type RequestOperation =
   | "allowance"
   | "allowance-cancel"
   | "range-import"
-  | "close-day";
+  | "close-day"
+  | "unused-report";
 
 export const requests = sqliteTable(
   "requests",

@@ -1,4 +1,4 @@
-/** A dozen sales as shops really make them, each there to show one thing. */
+/** One sale of every kind, as shops really make them, each there to show one thing. */
 export const demoSales = [
   {
     about: "two teas and a member's discount",
@@ -22,12 +22,32 @@ export const demoSales = [
     },
   },
   {
+    about: "remarks below their lines",
+    sale: {
+      lines: [
+        { name: "珍珠奶茶", quantity: 1, unitPrice: 65, unit: "杯", remark: "微糖少冰" },
+        { name: "雞排", quantity: 1, unitPrice: 90, unit: "份", remark: "不切，加辣" },
+      ],
+      details: "always",
+    },
+  },
+  {
     about: "goods by weight: 0.385 kg at NT$ 260",
     sale: { lines: [{ name: "牛腱心", quantity: "0.385", unitPrice: 260, unit: "公斤" }], terminal: "POS2" },
   },
   {
     about: "a unit price with decimals, rounded by the line",
     sale: { lines: [{ name: "九五無鉛汽油", quantity: "32.47", unitPrice: "30.9", unit: "公升" }], terminal: "加油3" },
+  },
+  {
+    about: "prices kept without tax, sold to a consumer",
+    sale: {
+      lines: [
+        { name: "美式咖啡", quantity: 3, unitPrice: "42.857", unit: "杯" },
+        { name: "折價券", quantity: 1, unitPrice: -10 },
+      ],
+      pricesIncludeTax: false,
+    },
   },
   {
     about: "five items: all of them fit the codes",
@@ -80,8 +100,49 @@ export const demoSales = [
     },
   },
   {
+    about: "a company, prices kept without tax, with a discount",
+    sale: {
+      lines: [
+        { name: "濾心", quantity: 3, unitPrice: "450.5", unit: "支" },
+        { name: "整批折扣", quantity: 1, unitPrice: "-101.25" },
+      ],
+      pricesIncludeTax: false,
+      buyer: { businessId: "04595257", name: "測試股份有限公司", address: "高雄市前鎮區測試路6號" },
+    },
+  },
+  {
     about: "a mobile barcode: nothing on paper",
     sale: { lines: [{ name: "鮮奶", quantity: 1, unitPrice: 92, unit: "瓶" }], carrier: { type: "3J0002", id: "/ABC+123" } },
+  },
+  {
+    about: "a citizen certificate: nothing on paper",
+    sale: {
+      lines: [{ name: "咖啡豆", quantity: 1, unitPrice: 450, unit: "包" }],
+      carrier: { type: "CQ0001", id: "TP03000001234567" },
+    },
+  },
+  {
+    about: "a card with a printed and a hidden id",
+    sale: {
+      lines: [{ name: "茶葉蛋", quantity: 2, unitPrice: 13, unit: "顆" }],
+      carrier: { type: "1K0001", id: "1234567890123456", hiddenId: "3F25A07C" },
+    },
+  },
+  {
+    about: "a member of the shop, with details on request",
+    sale: {
+      lines: [{ name: "洗髮精", quantity: 1, unitPrice: 199, unit: "瓶" }],
+      carrier: { type: "EJ0113", id: "member-0042@shop.test" },
+      details: "always",
+    },
+  },
+  {
+    about: "a company with a mobile barcode, not printed",
+    sale: {
+      lines: [{ name: "滑鼠", quantity: 1, unitPrice: 590, unit: "個" }],
+      buyer: { businessId: "04595257" },
+      carrier: { type: "3J0002", id: "/ABC+123" },
+    },
   },
   {
     about: "a company with a mobile barcode, printed too",
@@ -107,14 +168,34 @@ export const demoSales = [
     },
   },
   {
-    about: "zero-rated: sold to a traveller at the border",
+    about: "exempt alone",
+    sale: { lines: [{ name: "白米", quantity: "1.5", unitPrice: 62, unit: "公斤", taxType: "exempt" }] },
+  },
+  {
+    about: "zero-rated: exported through the customs",
+    sale: {
+      lines: [{ name: "烏龍茶", quantity: 20, unitPrice: 1500, unit: "箱", taxType: "zero" }],
+      export: { customs: true, reason: "71" },
+      buyer: { businessId: "04595257", name: "測試股份有限公司" },
+    },
+  },
+  {
+    about: "zero-rated: sold to a traveller by a tax-free shop",
     sale: {
       lines: [{ name: "烏龍茶禮盒", quantity: 1, unitPrice: 1500, unit: "盒", taxType: "zero" }],
-      export: { customs: true, reason: "73" },
+      export: { customs: false, reason: "73" },
     },
   },
   {
     about: "special tax at 15 %, from a range of its own",
     sale: { lines: [{ name: "餐飲費", quantity: 1, unitPrice: 3000, taxType: "special" }], taxRate: "0.15" },
+  },
+  {
+    about: "held: printed once later, as the original",
+    sale: { lines: [{ name: "美式咖啡 (熱)", quantity: 1, unitPrice: 45, unit: "杯" }], orderId: "B-12", print: false },
+  },
+  {
+    about: "printed by the POS itself from the answer",
+    sale: { lines: [{ name: "美式咖啡 (冰)", quantity: 1, unitPrice: 50, unit: "杯" }], print: "by-caller" },
   },
 ] as const;

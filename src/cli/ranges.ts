@@ -1,29 +1,32 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import { pathsOf } from "../daemon/home/home.ts";
-import type { ImportAnswer, RangesAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
+import type { ImportAnswer, RangesAnswer, ReportAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
 import { numberOf } from "../invoice/track-range.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
-import { findLocalTill, get, type LocalTill, postFile } from "./local-till.ts";
+import { findLocalTill, get, type LocalTill, post, postFile } from "./local-till.ts";
 import { say } from "./terminal.ts";
 
 export const ranges: Command = {
-  usage: "ranges import FILE [--share k/n] | list | unused PERIOD [--home DIR] [--json]",
-  does: "imports the numbers of a downloaded file, lists what the till holds, and says what a period left unused",
+  usage:
+    "ranges import FILE [--share k/n] | list | unused PERIOD | report PERIOD [--part FILE]… [--missing k/n]… [--home DIR] [--json]",
+  does: "imports the numbers of a downloaded file, lists what the till holds, and says or reports what a period left unused",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
       options: {
         share: { type: "string", default: "1/1" },
+        part: { type: "string", multiple: true, default: [] },
+        missing: { type: "string", multiple: true, default: [] },
         home: { type: "string" },
         json: { type: "boolean", default: false },
       },
     });
-    const act = actOf(positionals, values.share);
+    const act = actOf(positionals, values);
     const { answer, words } = await act(runningTill(homeFolder(values.home, existsSync(".tillseal"))));
     say(values.json ? JSON.stringify(answer) : words);
     return 0;
@@ -37,11 +40,18 @@ interface Told {
 
 type Act = (till: LocalTill) => Promise<Told>;
 
-function actOf([name, what, ...more]: readonly string[], share: string): Act {
+interface Flags {
+  readonly share: string;
+  readonly part: readonly string[];
+  readonly missing: readonly string[];
+}
+
+function actOf([name, what, ...more]: readonly string[], flags: Flags): Act {
   if (more.length === 0) {
-    if (name === "import" && what !== undefined) return importFile(what, share);
+    if (name === "import" && what !== undefined) return importFile(what, flags.share);
     if (name === "list" && what === undefined) return list;
     if (name === "unused" && what !== undefined) return unused(what);
+    if (name === "report" && what !== undefined) return report(what, flags);
   }
   throw new Problem("misuse", "Say what to do with the ranges.", { hint: `Usage: tillseal ${ranges.usage}` });
 }
@@ -94,6 +104,33 @@ function unused(period: string): Act {
     );
     return { answer, words: [`${answer.numbers} numbers are unused; report them by ${answer.dueAt}.`, ...lines].join("\n") };
   };
+}
+
+/** The other tills' parts are what `ranges unused PERIOD --json` said there; a file's name names its till. */
+function report(period: string, { part, missing }: Flags): Act {
+  const parts = part.map((path) => ({ till: basename(path, extname(path)), ...partIn(path) }));
+  return async (till) => {
+    const answer = await post<ReportAnswer>(till, "/v1/ranges/unused", { period, parts, missing });
+    const lines = answer.reports.map(
+      ({ message, invoiceType, track, items }) =>
+        `  ${message} ${answer.period} ${invoiceType} ${items.map((item) => spanOf({ track, ...item })).join(", ")}`,
+    );
+    const head = `${answer.numbers} unused numbers of ${answer.period} are joined in ${answer.reports.length} messages, due by ${answer.dueAt}.`;
+    const lost = answer.missing.length > 0 ? [`  Not told of: share ${answer.missing.join(", ")}.`] : [];
+    return { answer, words: [head, ...lines, ...lost].join("\n") };
+  };
+}
+
+function partIn(path: string): object {
+  try {
+    return JSON.parse(new TextDecoder().decode(contentOf(path)));
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw new Problem("misuse", `The file ${path} is not JSON.`, {
+      hint: "Make it on the other till with `tillseal ranges unused PERIOD --json > part.json`.",
+      cause,
+    });
+  }
 }
 
 function spanOf({ track, first, last }: { readonly track: string; readonly first: number; readonly last: number }): string {

@@ -7,12 +7,14 @@ import { loadConfig } from "../../config/load.ts";
 import { refuse as refuseConfig } from "../../config/problems.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Log } from "../base/log.ts";
+import type { Fault } from "../base/problem.ts";
 import { composeTill, type Till } from "../daemon/compose.ts";
 import { type Birth, type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
 import { localAdmin } from "../daemon/operations/opening/tokens.ts";
 import { sellingFrom } from "../daemon/outlook/selling-from.ts";
+import type { Seller } from "../invoice/record.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
 import { loadFaces, version } from "./installation.ts";
@@ -100,15 +102,25 @@ export function regionOf({ region }: Pick<Config, "region">): Region {
 export function shopOf(config: Config, region: Region, { environment }: Pick<Home, "environment">) {
   const seller = config.seller ?? (environment === "demo" ? region.demo.seller : undefined);
   if (!seller) throw refuseConfig("config-invalid", "This home has no seller.", { hint: "Fill in `seller` in tillseal.yaml." });
-  const faults = region.sellerFaults(seller);
+  const faults = [...region.sellerFaults(seller), ...headOfficeFaults(config.headOffice, region, seller)];
   if (faults.length > 0)
-    throw refuseConfig("config-invalid", "The seller is not right.", { faults, hint: "Mend `seller` in tillseal.yaml." });
+    throw refuseConfig("config-invalid", "The seller is not right.", {
+      faults,
+      hint: "Mend what `faults` names in tillseal.yaml.",
+    });
   const { logoLine, footer } = region.demo.shopPaper;
   const demo = environment === "demo";
   return {
     seller,
     shopPaper: { logoLine: config.logoLine ?? (demo ? logoLine : ""), footer: config.footer ?? (demo ? footer : []) },
   };
+}
+
+/** A shop that is its own head office names none. */
+function headOfficeFaults(headOffice: string | undefined, region: Region, { businessId }: Seller): readonly Fault[] {
+  if (headOffice === undefined) return [];
+  if (headOffice !== businessId) return region.businessIdFaults("headOffice", headOffice);
+  return [{ path: "headOffice", code: "own-head-office", message: "This is the seller itself: leave `headOffice` out." }];
 }
 
 interface Door {

@@ -14,12 +14,14 @@ import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { sealPending } from "./operations/seal-pending.ts";
+import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recover } from "./recover.ts";
 import { noPrinter, type Shop } from "./shop.ts";
-import { ledgerOutbox } from "./sync-outbox.ts";
+import { numberStock } from "./stock/number-stock.ts";
+import { StockWatch } from "./stock/stock-watch.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -36,7 +38,7 @@ export interface TillParts {
   readonly faces: Faces;
   readonly version: string;
   /** Seasons PINs; kept outside the database. */
-  readonly pinPepper: Uint8Array;
+  pinPepper(): Uint8Array;
   /** Writes the region's own secret down in the home. */
   keepQrKey(hex: string): void;
   /** Host headers that are this till; known fully once the port is. */
@@ -97,6 +99,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
     ...Object.fromEntries([...printers.values()].map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop])),
   };
+  const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
     {
@@ -105,6 +108,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       printers,
       slipPaper,
       journalWatch,
+      stockWatch,
       version: parts.version,
       wakeDelivery,
       pins: new Pins(parts.pinPepper),

@@ -1,4 +1,5 @@
 import type { InvoiceStatus } from "../invoice/undoing.ts";
+import type { StockLevel } from "../regions/numbers.ts";
 
 /** What happened, for pages and POS software that listen. It carries no buyer data. */
 export type Happening =
@@ -38,7 +39,7 @@ export type Happening =
       readonly code: string | null;
       readonly reason: string | null;
     }
-  | { readonly kind: "range"; readonly period: string; readonly left: number }
+  | { readonly kind: "range"; readonly period: string; readonly left: number; readonly level: StockLevel }
   | { readonly kind: "alert"; readonly code: string; readonly message: string };
 
 type Listener = (happening: Happening) => void;

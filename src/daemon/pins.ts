@@ -8,10 +8,10 @@ export type HashPin = (pin: string, salt: Uint8Array) => Promise<Buffer>;
 
 /** Hashes PINs with a secret that is not in the database: a stolen database alone opens nothing, however short a PIN. */
 export class Pins {
-  readonly #pepper: Uint8Array;
+  readonly #pepper: () => Uint8Array;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(pepper: Uint8Array) {
+  constructor(pepper: () => Uint8Array) {
     this.#pepper = pepper;
   }
 
@@ -27,7 +27,7 @@ export class Pins {
 
   #derive(pin: string, salt: Uint8Array): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-      const seasoned = Buffer.concat([salt, this.#pepper]);
+      const seasoned = Buffer.concat([salt, this.#pepper()]);
       scrypt(pin, seasoned, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
     });
   }

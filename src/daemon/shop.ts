@@ -23,7 +23,10 @@ export interface Shop {
   readonly upstream: URL | null;
   /** The printer proof slips go to; `noPrinter` in a shop that has none yet, whose slips wait for one. */
   readonly proofPrinter: string;
-  readonly settings: Pick<Config, "longestGapDays" | "lateMinutes" | "freeSpaceMb" | "reprintDays" | "mostCopies">;
+  readonly settings: Pick<
+    Config,
+    "headOffice" | "importer" | "longestGapDays" | "lateMinutes" | "freeSpaceMb" | "reprintDays" | "mostCopies"
+  >;
   readonly feed: Feed;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */
   readonly journalWatch: Pick<JournalWatch, "broken">;

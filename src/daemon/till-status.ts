@@ -1,15 +1,9 @@
 import type { PrinterCondition } from "../drivers/status.ts";
-import { type NumberStock, numberStock } from "./number-stock.ts";
+import { type Lamp, type Light, worst } from "./lamp.ts";
 import type { Printer } from "./printing/printers.ts";
 import { type Shop, secondsNow } from "./shop.ts";
-
-export type Light = "green" | "yellow" | "red";
-
-/** One thing that can be well or not, with what to do about it. */
-export interface Lamp {
-  readonly light: Light;
-  readonly message: string;
-}
+import { type NumberStock, numberStock } from "./stock/number-stock.ts";
+import { numbersLamp } from "./stock/numbers-lamp.ts";
 
 export interface TillStatus {
   /** The worst of all lamps. */
@@ -82,22 +76,6 @@ export function viewPrinter({ law, ledger }: Shop, printer: Printer): PrinterVie
     waiting: ledger.slips.waitingCount(printer.name),
     paused: settings.paused === 1,
     feedReprints: settings.feedReprints === 1,
-  };
-}
-
-function worst(lamps: readonly Lamp[]): Light {
-  for (const light of ["red", "yellow"] as const) if (lamps.some((lamp) => lamp.light === light)) return light;
-  return "green";
-}
-
-function numbersLamp({ environment, law }: Shop, { period, left, granted, lastsUntil, level }: NumberStock): Lamp {
-  if (granted === 0 && environment === "demo") return { light: "green", message: "A demo range opens with the first sale." };
-  if (level === "empty") return { light: "red", message: `No number is left for period ${period}: import a range.` };
-  const message = `${left} numbers are left for period ${period}.`;
-  if (lastsUntil === null) return { light: level === "few" ? "yellow" : "green", message };
-  return {
-    light: level === "today" ? "red" : "yellow",
-    message: `${message} At this pace the last one goes at ${law.localTime(lastsUntil)}: import a range.`,
   };
 }
 

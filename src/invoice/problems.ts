@@ -41,6 +41,8 @@ export const invoiceProblems = {
   "period-running": { mendedBy: "time" },
   "unused-refused": { mendedBy: "operator" },
   "day-not-begun": { mendedBy: "time" },
+  "unused-reported": { mendedBy: "caller" },
+  "not-importer": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

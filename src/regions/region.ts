@@ -1,7 +1,7 @@
 import type { Fault } from "../base/problem.ts";
 import type { Law } from "../invoice/law.ts";
+import type { SlipDocument } from "../invoice/paper/slip.ts";
 import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Seller, UndoRecord } from "../invoice/record.ts";
-import type { SlipDocument } from "../invoice/slip.ts";
 import type { ClosingRecord } from "../invoice/totals/report.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
@@ -96,6 +96,8 @@ export interface Region {
   periodOf(atSeconds: number): string;
   localTime(atSeconds: number): string;
   readonly papers: Papers;
+  /** What is wrong with the id of a business, said where it stands. */
+  businessIdFaults(path: string, text: string): Fault[];
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
   readonly selfCheck: RegionSelfCheck;

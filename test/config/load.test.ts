@@ -39,6 +39,7 @@ describe("defaults", () => {
     printers: [],
     clockServer: "time.stdtime.gov.tw",
     mostCopies: 20,
+    importer: true,
     longestGapDays: 35,
     lateMinutes: 10,
     freeSpaceMb: 64,

@@ -32,11 +32,11 @@ export function aDatabase(): TestDatabase {
   };
 }
 
-/** An entry of the journal; only its place is real. */
+/** An entry of the journal; only its place and its seller are real. */
 export function addJournal(sqlite: Sqlite, seq: number): void {
   sqlite
-    .prepare("INSERT INTO journal VALUES (?, 'invoice', '{}', ?, ?, NULL, NULL, 0)")
-    .run(seq, Buffer.alloc(32), Buffer.alloc(32, seq));
+    .prepare("INSERT INTO journal VALUES (?, 'invoice', ?, ?, ?, NULL, NULL, 0)")
+    .run(seq, '{"seller":{"businessId":"12345675"}}', Buffer.alloc(32), Buffer.alloc(32, seq));
 }
 
 /** A day closed, with its entry. */
@@ -45,10 +45,23 @@ export function addClosing(sqlite: Sqlite, seq: number): void {
     INSERT INTO closings VALUES (${seq}, '2026-11-26', NULL, 0)`);
 }
 
-export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string; period?: string }): void {
+export function addInvoice(sqlite: Sqlite, invoice: { id: number; number: string; period?: string; range?: number }): void {
   sqlite
-    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, 1, '0412', 0, 120, 'test', NULL, NULL, NULL, NULL)")
-    .run(invoice.id, invoice.period ?? "11512", invoice.number);
+    .prepare("INSERT INTO invoices VALUES (?, ?, ?, 1, ?, '0412', 0, 120, 'test', NULL, NULL, NULL, NULL)")
+    .run(invoice.id, invoice.period ?? "11512", invoice.number, invoice.range ?? 1);
+}
+
+export function addRange(
+  sqlite: Sqlite,
+  range: { id: number; seller?: string; period?: string; track?: string; headOffice?: string },
+): void {
+  const { id, seller = "12345675", period = "11512", track = "TS", headOffice = null } = range;
+  sqlite
+    .prepare(
+      `INSERT INTO ranges (id, seller, invoice_type, period, track, first, last, next, state, source, head_office)
+       VALUES (?, ?, '07', ?, ?, 0, 49, 0, 'standby', 'test', ?)`,
+    )
+    .run(id, seller, period, track, headOffice);
 }
 
 export function addSlip(sqlite: Sqlite, slip: { id?: number; copy?: number; state?: string; outcome?: string } = {}): void {

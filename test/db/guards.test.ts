@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aDatabase, addClosing, addInvoice, addJournal, addSlip } from "./a-database.ts";
+import { aDatabase, addClosing, addInvoice, addJournal, addRange, addSlip } from "./a-database.ts";
 
 describe("what is sealed stays", () => {
   test.each([
@@ -44,7 +44,32 @@ describe("a number is given once", () => {
   test("but the same number may come back in another period", () => {
     using database = aDatabase();
     addJournal(database.sqlite, 2);
-    addInvoice(database.sqlite, { id: 2, number: "TS00000000", period: "11602" });
+    addRange(database.sqlite, { id: 2, period: "11602" });
+    addInvoice(database.sqlite, { id: 2, number: "TS00000000", period: "11602", range: 2 });
+  });
+
+  test.each([
+    ["another period", { period: "11602" }],
+    ["a branch of its own", { seller: "04595257" }],
+  ])("and never from a range of %s", (_, range) => {
+    using database = aDatabase();
+    addJournal(database.sqlite, 2);
+    addRange(database.sqlite, { id: 2, track: "AB", ...range });
+    expect(() => addInvoice(database.sqlite, { id: 2, number: "AB00000000", range: 2 })).toThrow("own seller and period");
+  });
+
+  test("a range stays with whom it was granted to, and names no seller as its own head office", () => {
+    using database = aDatabase();
+    for (const edit of ["seller = '04595257'", "period = '11602'", "invoice_type = '08'", "head_office = '04595257'"])
+      expect(() => database.sqlite.exec(`UPDATE ranges SET ${edit}`)).toThrow("stays with whom");
+    expect(() => addRange(database.sqlite, { id: 2, track: "AB", headOffice: "12345675" })).toThrow("CHECK");
+  });
+
+  test("a reported range never issues nor comes back", () => {
+    using database = aDatabase();
+    database.sqlite.exec("UPDATE ranges SET state = 'reported'");
+    for (const edit of ["next = 2", "state = 'open'"])
+      expect(() => database.sqlite.exec(`UPDATE ranges SET ${edit}`)).toThrow("done with");
   });
 
   test("a range never goes back, nor past its end", () => {
@@ -129,4 +154,21 @@ test("parcel_once: a sealed entry goes upstream once", () => {
   expect(() => database.sqlite.exec(add)).toThrow("UNIQUE");
   addJournal(database.sqlite, 2);
   database.sqlite.exec(add.replace("(1, 1,", "(1, 2,"));
+});
+
+describe("people and the road", () => {
+  const operator = "INSERT INTO operators (name, role, pin_salt, pin_hash, wrong_tries, created_at) VALUES";
+
+  test.each([
+    ["a role there is not", `${operator} ('amy', 'owner', zeroblob(16), zeroblob(32), 0, 0)`, "CHECK"],
+    ["no name", `${operator} ('', 'cashier', zeroblob(16), zeroblob(32), 0, 0)`, "CHECK"],
+    ["a PIN in clear text", `${operator} ('amy', 'cashier', zeroblob(16), CAST('4071' AS BLOB), 0, 0)`, "CHECK"],
+    ["no salt of its own", `${operator} ('amy', 'cashier', x'', zeroblob(32), 0, 0)`, "CHECK"],
+    ["fewer than no wrong tries", `${operator} ('amy', 'cashier', zeroblob(16), zeroblob(32), -1, 0)`, "CHECK"],
+    ["a step in a state there is not", "INSERT INTO road VALUES ('live', 'almost', 'x', '2026-11-22', 'test', 1)", "CHECK"],
+    ["a word that was not journalled", "INSERT INTO road VALUES ('live', 'done', 'x', '2026-11-22', 'test', 99)", "FOREIGN KEY"],
+  ])("%s is refused", (_, statement, reason) => {
+    using database = aDatabase();
+    expect(() => database.sqlite.exec(statement)).toThrow(reason);
+  });
 });

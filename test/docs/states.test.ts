@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Moves } from "../../src/invoice/moves.ts";
+import { slipMoves } from "../../src/invoice/paper/slip.ts";
 import { parcelMoves } from "../../src/invoice/parcel.ts";
-import { slipMoves } from "../../src/invoice/slip.ts";
 import { rangeMoves } from "../../src/invoice/track-range.ts";
 
 const page = readFileSync(new URL("../../docs/states.md", import.meta.url), "utf8");

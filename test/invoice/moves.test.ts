@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type EventOf, type Moves, move, type StateOf, statesBefore } from "../../src/invoice/moves.ts";
+import { slipEnds, slipMoves } from "../../src/invoice/paper/slip.ts";
 import { parcelMoves } from "../../src/invoice/parcel.ts";
-import { slipEnds, slipMoves } from "../../src/invoice/slip.ts";
 import { rangeMoves } from "../../src/invoice/track-range.ts";
 
 describe("a slip", () => {

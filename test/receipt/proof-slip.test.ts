@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type Bitmap, blankBitmap, flip, isBlack } from "../../src/receipt/bitmap.ts";
 import { layOut, type Paper } from "../../src/receipt/layout.ts";
 import { encodePng } from "../../src/receipt/png.ts";
 import { preview } from "../../src/receipt/preview.ts";
 import { render } from "../../src/receipt/render.ts";
+import { expectGolden } from "../golden/golden-file.ts";
 import { faces } from "./faces.ts";
 import { codes, papers, sampleSlip } from "./sample-slip.ts";
 import { scan, scanImage } from "./scanner.ts";
@@ -128,10 +129,8 @@ test.each([
   ["proof-slip-company", drawn(papers["384 dots"], { title: "電子發票證明聯補印", company: true })],
   ["proof-slip-180-dpi", drawn(papers["360 dots at 180 dpi"])],
   ["proof-slip-preview", preview(layOut(sampleSlip(), papers["384 dots"], faces), faces)],
-])("the golden picture %s is met dot for dot (UPDATE_GOLDEN=1 redraws it)", (name, bitmap) => {
-  const path = new URL(`../golden/receipt/${name}.png`, import.meta.url);
-  if (process.env.UPDATE_GOLDEN) writeFileSync(path, encodePng(bitmap));
-  expect(Buffer.from(encodePng(bitmap)).equals(readFileSync(path))).toBe(true);
+])("the golden picture %s is met dot for dot (npm test -- -u redraws it)", (name, bitmap) => {
+  expectGolden(fileURLToPath(new URL(`../golden/receipt/${name}.png`, import.meta.url)), encodePng(bitmap));
 });
 
 /** Over a bar of Code 39 it may be fatal: a narrow bar is one dot, and no reader can know that it was there. */

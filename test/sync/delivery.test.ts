@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ledgerOutbox } from "../../src/daemon/sync-outbox.ts";
+import { ledgerOutbox } from "../../src/daemon/operations/upload/ledger-outbox.ts";
 import { deliverNext, inquireNext } from "../../src/sync/deliver.ts";
 import { allow, answer, cancel, reissue, sell, withdraw } from "../daemon/operations/undo/acts.ts";
 import { problemOf } from "../daemon/problem.ts";

@@ -28,6 +28,8 @@ export interface TillSettings {
   readonly driver?: PrinterDriver;
   /** What the home is born as; a demo by default. */
   readonly environment?: Environment;
+  /** A demo till makes itself a whole track where it has none; `false` makes it wait for a range file, as a live one does. */
+  readonly makesNumbers?: boolean;
 }
 
 const knownKey = "0123456789ABCDEF0123456789ABCDEF";
@@ -59,11 +61,12 @@ export async function aTill({
   world = {},
   driver,
   environment = "demo",
+  makesNumbers = true,
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
   const whole = { ...theWorld(clock, deaths, driver), ...world };
-  const region = regions.tw;
+  const region = makesNumbers ? regions.tw : { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
   const birth = environment === "demo" ? {} : { birth: { environment, seller: region.demo.seller, qrKey: knownKey } };
   const home = await openHome({ folder: place, pid: process.pid, region, demo: environment === "demo", ...birth }, whole);
   const till = composeTill(

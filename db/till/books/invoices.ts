@@ -1,9 +1,9 @@
-import { and, count, desc, eq, gte, lt, lte, min, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, lt, lte, min, or, type SQL, sql } from "drizzle-orm";
 import type { InvoiceRecord } from "../../../src/invoice/record.ts";
 import type { InvoiceStatus } from "../../../src/invoice/undoing.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotRun } from "../file/hot.ts";
-import { invoices, journal, undoings } from "../schema.ts";
+import { invoices, journal, ranges, undoings } from "../schema.ts";
 import type { Sealed } from "./journal.ts";
 import { RecentCodes } from "./recent-codes.ts";
 
@@ -81,6 +81,7 @@ export function invoicesBook(db: Drizzle) {
       .orderBy(desc(invoices.id))
       .limit(rememberedCodes)
       .all();
+  const ofKind = (invoiceType: string) => db.select({ id: ranges.id }).from(ranges).where(eq(ranges.invoiceType, invoiceType));
   const recentCodes = new RecentCodes(rememberedCodes, newestCodes());
 
   return {
@@ -119,12 +120,12 @@ export function invoicesBook(db: Drizzle) {
         .limit(limit)
         .all()
         .map(read),
-    /** How many were issued since then, by quarter of an hour since 1970; quarters without any are left out. */
-    soldByQuarter: (from: number): { quarter: number; count: number }[] =>
+    /** How many of a kind were issued since then, by quarter of an hour since 1970; quarters without any are left out. */
+    soldByQuarter: (from: number, invoiceType: string): { quarter: number; count: number }[] =>
       db
         .select({ quarter: quarter.mapWith(Number), count: count() })
         .from(invoices)
-        .where(gte(invoices.issuedAt, from))
+        .where(and(gte(invoices.issuedAt, from), inArray(invoices.rangeId, ofKind(invoiceType))))
         .groupBy(quarter)
         .all(),
     firstIssuedAt: (): number | null =>

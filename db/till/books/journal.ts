@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { SettleOutcome } from "../../../src/invoice/paper/slip.ts";
 import { canonicalJson } from "../../../src/invoice/seal/canonical.ts";
 import { type ChainEntry, type ChainHead, chainStart } from "../../../src/invoice/seal/chain.ts";
 import { linkHash, type SealKey, signHash } from "../../../src/invoice/seal/seal.ts";
-import type { SettleOutcome } from "../../../src/invoice/slip.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { journal } from "../schema.ts";
@@ -88,6 +88,10 @@ export function journalBook(db: Drizzle) {
     settlementsOf: (address: string): Settlement[] =>
       db.all<Settlement>(sql`SELECT seq, at, json_extract(doc, '$.slip') AS slip, json_extract(doc, '$.outcome') AS outcome
         FROM journal WHERE kind = 'settle' AND json_extract(doc, '$.invoice') = ${address} ORDER BY seq`),
+    /** The newest report of a period's unused numbers, as it stands in the journal. */
+    reportOf: (period: string): string | null =>
+      db.all<{ doc: string }>(sql`SELECT doc FROM journal
+        WHERE kind = 'unused-report' AND json_extract(doc, '$.period') = ${period} ORDER BY seq DESC`)[0]?.doc ?? null,
     /** How many entries have no signature of their own and none that came later. */
     pendingSeals: (): number => db.select({ pending: count() }).from(journal).where(unsealed).get()?.pending ?? 0,
   };

@@ -4,7 +4,9 @@ import type { Drizzle } from "../file/drizzle.ts";
 import { hotGet, hotRun } from "../file/hot.ts";
 import { ranges, slots } from "../schema.ts";
 
-/** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. */
+export type RangeRow = typeof ranges.$inferSelect;
+
+/** Which ranges a sale may draw from: one seller's, of one period and kind of invoice. A branch is a seller of its own (self-check 9(3)). */
 export interface RangeKey {
   readonly seller: string;
   readonly period: string;
@@ -17,6 +19,8 @@ export interface NewRange extends RangeKey {
   readonly last: number;
   /** Where it came from: `demo`, a file's name, a hub's lease. */
   readonly source: string;
+  /** The head office that allots to this seller; none where it is its own. */
+  readonly headOffice?: string;
 }
 
 /** A number with the random code and cipher a provider bound to it beforehand (spec/taiwan.md 2.6). */
@@ -107,6 +111,14 @@ export function rangesBook(db: Drizzle) {
         .update(ranges)
         .set({ state: "closed" })
         .where(and(lt(ranges.period, period), sql`${ranges.state} IN ('open', 'standby')`))
+        .run().changes;
+    },
+    /** What was reported of a past period is done with. Returns how many ranges it was. */
+    report(period: string): number {
+      return db
+        .update(ranges)
+        .set({ state: "reported" })
+        .where(and(eq(ranges.period, period), sql`${ranges.state} IN ('spent', 'closed')`))
         .run().changes;
     },
   };

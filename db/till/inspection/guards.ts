@@ -37,12 +37,7 @@ function emptyCopy(sqlite: Sqlite): Copy {
     )
     .pluck()
     .all() as string[];
-  const lawful = [
-    ...parts,
-    "INSERT INTO journal (seq, kind, doc, prev, hash, at) VALUES (1, 'invoice', '{}', zeroblob(32), zeroblob(32), 0)",
-    range({ id: 1, first: 0, last: 49 }),
-    invoice({ id: 1 }),
-  ];
+  const lawful = [...parts, entry(1), entry(2), range({ id: 1, first: 0, last: 49 }), invoice({ id: 1 })];
   const whole = lawful.every((statement) => !fails(copy, statement));
   return { sqlite: copy, whole, [Symbol.dispose]: () => copy.close() };
 }
@@ -67,6 +62,11 @@ function fails(sqlite: Sqlite, statement: string): boolean {
   } catch {
     return true;
   }
+}
+
+function entry(seq: number): string {
+  return `INSERT INTO journal (seq, kind, doc, prev, hash, at)
+    VALUES (${seq}, 'invoice', '{"seller":{"businessId":"seller"}}', zeroblob(32), zeroblob(32), 0)`;
 }
 
 function range({ id, first, last }: { readonly id: number; readonly first: number; readonly last: number }): string {

@@ -1,4 +1,4 @@
-import type { SettleOutcome, SlipState } from "../../../src/invoice/slip.ts";
+import type { SettleOutcome, SlipState } from "../../../src/invoice/paper/slip.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import type { ActSpan } from "./acts.ts";
 

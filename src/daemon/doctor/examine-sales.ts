@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { signHash, verifyHash } from "../../invoice/seal/seal.ts";
-import { unusedNumbers } from "../operations/unused-numbers.ts";
+import { unusedNumbers } from "../operations/numbers/unused-numbers.ts";
 import { clockOutlook } from "../outlook/clock-outlook.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type TillStatus, tillStatus } from "../till-status.ts";
@@ -94,7 +94,7 @@ function unusedReports(shop: Shop): Finding[] {
   return [...new Set(past.map(({ period }) => period))].flatMap((period) =>
     orRed(() => {
       const numbers = unusedNumbers(shop, period)
-        .flatMap(({ items }) => items)
+        .reports.flatMap(({ items }) => items)
         .reduce((sum, { first, last }) => sum + last - first + 1, 0);
       if (numbers === 0 || environment === "demo") return [];
       const due = region.numbers.unusedDeadline(period);

@@ -1,4 +1,4 @@
-import type { Light } from "../till-status.ts";
+import type { Light } from "../lamp.ts";
 import { examineConfig, examineDatabase, examineHome, examineJournal } from "./examine-home.ts";
 import { examineExposure, examinePrinters, examineTokens } from "./examine-reach.ts";
 import { examineClock, examineDisk, examineKeys, examineNumbers, examineSlips, examineUpload } from "./examine-sales.ts";

@@ -1,4 +1,4 @@
-import type { Lamp, Light } from "../till-status.ts";
+import type { Lamp, Light } from "../lamp.ts";
 import type { Patient } from "./patient.ts";
 
 /** One thing that was looked at. */

@@ -38,7 +38,8 @@ export interface Home extends Disposable {
   readonly key: SealKey | null;
   /** The region's own secret, in hexadecimal. */
   readonly qrKey: string;
-  readonly pinPepper: Uint8Array;
+  /** Seasons PINs; made when it is first wanted. */
+  pinPepper(): Uint8Array;
   /** Writes another secret down, and keeps the one before beside it. */
   keepQrKey(hex: string): void;
   /** True when this start made the home. */
@@ -107,7 +108,7 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
     environment,
     key: findSealKey(paths.keys),
     qrKey: readFileSync(paths.qrKey, "latin1").trim(),
-    pinPepper: pepperOf(paths.pinPepper, world),
+    pinPepper: () => pepperOf(paths.pinPepper, world),
     keepQrKey: (hex) => keepQrKey(paths, hex),
     born: !known,
     [Symbol.dispose]: () => {
@@ -124,7 +125,7 @@ function keepQrKey(paths: HomePaths, hex: string): void {
   writeSecret(paths.qrKey, `${hex}\n`);
 }
 
-/** Made when it is first wanted: 32 bytes that a stolen database lacks. */
+/** 32 bytes that a stolen database lacks. */
 function pepperOf(path: string, { randomBytes }: Pick<World, "randomBytes">): Uint8Array {
   if (!existsSync(path)) writeSecret(path, `${Buffer.from(randomBytes(32)).toString("hex")}\n`);
   return Buffer.from(readFileSync(path, "latin1").trim(), "hex");

@@ -15,12 +15,13 @@ import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
+import { rangeRoutes } from "./routes/numbers/ranges.ts";
+import { unusedRoutes } from "./routes/numbers/unused.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { printerUse } from "./routes/paper/printer-use.ts";
 import { printerRoutes } from "./routes/paper/printers.ts";
 import { reprintRoutes } from "./routes/paper/reprints.ts";
 import { slips } from "./routes/paper/slips.ts";
-import { rangeRoutes } from "./routes/ranges.ts";
 import { reportRoutes } from "./routes/report/reports.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
@@ -63,6 +64,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     statusRoutes,
     rangeRoutes,
     outboxRoutes,
+    unusedRoutes,
     printerRoutes,
     printerUse,
     journal,

@@ -1,8 +1,8 @@
 import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
-import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import { invoiceId } from "../../invoice/invoice.ts";
+import { slipsMaybeOnPaper } from "../../invoice/paper/slip.ts";
 import type { InvoiceRecord } from "../../invoice/record.ts";
-import { slipsMaybeOnPaper } from "../../invoice/slip.ts";
 import { statusOf } from "../../invoice/undoing.ts";
 import { type Faces, lackingIn } from "../../receipt/glyphs.ts";
 import type { InvoiceView } from "../operations/view-invoice.ts";

@@ -2,8 +2,8 @@ import { refuse } from "../../invoice/problems.ts";
 import type { ClosingRecord } from "../../invoice/totals/report.ts";
 import { type SummedDay, sumDay, type WhichDay } from "../reports/day-report.ts";
 import { type Shop, secondsNow } from "../shop.ts";
-import { announceSlips } from "./announce-slips.ts";
 import { askedBefore, type KeyedRequest, keepRequest } from "./first-time.ts";
+import { announceSlips } from "./paper/announce-slips.ts";
 import { assertWholeJournal } from "./whole-journal.ts";
 
 export interface DayClosing extends WhichDay {

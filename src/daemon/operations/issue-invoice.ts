@@ -5,9 +5,9 @@ import { refuse } from "../../invoice/problems.ts";
 import { digestOf, type Sale } from "../../invoice/sale.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { believeClock } from "./believe-clock.ts";
+import { takeNumber } from "./numbers/take-number.ts";
 import { replayed } from "./replayed.ts";
 import { announceInvoice, storeInvoice } from "./store-invoice.ts";
-import { takeNumber } from "./take-number.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
 import { assertWholeJournal } from "./whole-journal.ts";
 

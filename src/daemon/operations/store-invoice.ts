@@ -1,9 +1,9 @@
-import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import { invoiceId } from "../../invoice/invoice.ts";
+import type { SlipDocument } from "../../invoice/paper/slip.ts";
 import { refuse } from "../../invoice/problems.ts";
 import type { InvoiceRecord } from "../../invoice/record.ts";
 import type { Sale } from "../../invoice/sale.ts";
-import type { SlipDocument } from "../../invoice/slip.ts";
 import { admit } from "../../sync/admit.ts";
 import type { Shop } from "../shop.ts";
 import type { InvoiceView } from "./view-invoice.ts";

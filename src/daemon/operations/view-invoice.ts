@@ -1,7 +1,7 @@
 import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
 import type { StoredInvoice } from "../../../db/till/books/invoices.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import type { ParcelRow } from "../../../db/till/books/parcels.ts";
-import type { SlipRow } from "../../../db/till/books/slips.ts";
 import type { StoredUndoing } from "../../../db/till/books/undoings.ts";
 import type { Shop } from "../shop.ts";
 

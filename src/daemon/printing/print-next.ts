@@ -1,4 +1,4 @@
-import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import type { Step } from "../../base/loop.ts";
 import type { Conversation, PrintJob, PrintOutcome } from "../../drivers/conversation.ts";
 import { jobId } from "./job-id.ts";

@@ -5,7 +5,7 @@ import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
-import { reprintByFeed } from "../operations/reprint-by-feed.ts";
+import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
 import { slipOf } from "./job-id.ts";
 import { type PrintDesk, printNext } from "./print-next.ts";

@@ -1,6 +1,6 @@
-import type { SlipRow } from "../../../db/till/books/slips.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
+import type { SlipDocument } from "../../invoice/paper/slip.ts";
 import type { InvoiceRecord } from "../../invoice/record.ts";
-import type { SlipDocument } from "../../invoice/slip.ts";
 import type { Bitmap } from "../../receipt/bitmap.ts";
 import type { Block } from "../../receipt/blocks.ts";
 import { cut, escposBands, escposBytes } from "../../receipt/escpos.ts";
@@ -59,9 +59,9 @@ export class SlipPaper {
     return { pieces: pieces(), paperMm: heightDots / paper.dotsPerMm + headToCutterMm };
   }
 
-  /** The original for a POS that prints by itself: the picture and the bytes. */
-  forCaller(record: InvoiceRecord): { readonly png: Uint8Array; readonly escpos: Uint8Array } {
-    const drawing = render(layOut(this.#proof(record), ordinaryPaper, this.faces), this.faces);
+  /** An original for a POS that prints by itself: the picture and the bytes. */
+  forCaller(slip: Papered): { readonly png: Uint8Array; readonly escpos: Uint8Array } {
+    const drawing = render(layOut([...this.#blocksOf(slip)()], ordinaryPaper, this.faces), this.faces);
     return { png: encodePng(drawing.bitmap), escpos: escposBytes(drawing) };
   }
 
@@ -69,10 +69,6 @@ export class SlipPaper {
   preview(paper: { readonly document: SlipDocument; readonly journalSeq: number; readonly invoiceId: number | null }): Bitmap {
     const blocks = this.#blocksOf({ ...paper, copy: 0 });
     return preview(layOut([...blocks()], ordinaryPaper, this.faces), this.faces);
-  }
-
-  #proof(record: InvoiceRecord): readonly Block[] {
-    return [...this.#shop.region.papers.proof(record, this.#options(0, null))];
   }
 
   /** A paper's blocks, as often as they are wanted. The record is read once, whole, since that is how it is sealed. */

@@ -1,7 +1,7 @@
-import type { SlipRow } from "../../../db/till/books/slips.ts";
-import type { SlipEvent } from "../../invoice/slip.ts";
-import { announceSlips } from "../operations/announce-slips.ts";
-import { isObsolete } from "../operations/obsolete-paper.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
+import type { SlipEvent } from "../../invoice/paper/slip.ts";
+import { announceSlips } from "../operations/paper/announce-slips.ts";
+import { isObsolete } from "../operations/paper/obsolete-paper.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 
 /** What a printer's loop needs of the ledger. Every move is on disk when its promise resolves. */

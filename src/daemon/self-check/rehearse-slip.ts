@@ -8,7 +8,7 @@ import { encodePng } from "../../receipt/png.ts";
 import { preview } from "../../receipt/preview.ts";
 import { render } from "../../receipt/render.ts";
 import type { ReadSlip } from "../../regions/self-check.ts";
-import { drawRandomCode } from "../operations/take-number.ts";
+import { drawRandomCode } from "../operations/numbers/take-number.ts";
 import type { NextRange } from "../outlook/next-range.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { scan } from "./scanner.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { inspectDatabase, inspectNumbers } from "../../../db/till/inspection/inspect.ts";
 import type { Environment, Seller } from "../../invoice/record.ts";
 import type { BooksSeen, CheckedItem, KeptFile, OutboxSeen, SelfCheckFacts } from "../../regions/self-check.ts";
-import { drawRandomCode } from "../operations/take-number.ts";
+import { drawRandomCode } from "../operations/numbers/take-number.ts";
 import { clockOutlook } from "../outlook/clock-outlook.ts";
 import { nextRange } from "../outlook/next-range.ts";
 import { type Shop, secondsNow } from "../shop.ts";

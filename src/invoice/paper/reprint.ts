@@ -1,4 +1,4 @@
-import type { SettleOutcome, SlipState } from "../slip.ts";
+import type { SettleOutcome, SlipState } from "./slip.ts";
 
 /** Why somebody wants paper again. */
 export const reprintReasons = ["lost", "paper-jam", "buyer-asks", "audit", "other"] as const;

@@ -2,7 +2,7 @@ import type { Due, LocalDay, RegionReports } from "../reports.ts";
 import { taipei, taipeiMidnight } from "./calendar.ts";
 import { reportSlip } from "./paper/report.ts";
 import { periodEndsAt, periodStartsAt } from "./ranges/period.ts";
-import { unusedDeadline } from "./ranges/unused.ts";
+import { unusedDeadline } from "./ranges/unused/unused.ts";
 
 /** Taiwan's days are Taipei's; a period is reported by the 10th and filed by the 15th of the next odd month (spec/taiwan.md 2.5, 8.2). */
 export const twReports: RegionReports = { dayFromText, dayOf, periodStartsAt, dues, slip: reportSlip };

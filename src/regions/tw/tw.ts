@@ -26,6 +26,7 @@ export const tw: Region = {
   secret: twSecret,
   road: twRoad,
   sellerFaults,
+  businessIdFaults,
   periodOf,
   localTime,
   papers: {

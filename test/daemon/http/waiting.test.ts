@@ -29,6 +29,13 @@ test("?wait=paper answers with the slip as it stands when the time is over", asy
   expect((await answer.json()).slip).toMatchObject({ state: "waiting", confirms: "unknown" });
 });
 
+test("?wait=paper does not wait for a held slip, which comes out only when somebody asks", async () => {
+  await using till = await aTill();
+  const answer = await till.post("/v1/sales?wait=paper&timeout=30", aSale({ print: false }));
+  expect((await answer.json()).slip).toMatchObject({ state: "held" });
+  expect(till.clock.nextWakeMs).toBeNull();
+});
+
 test("without ?wait the answer never waits for a printer", async () => {
   await using till = await aTill();
   expect((await till.post("/v1/sales", aSale())).status).toBe(201);

@@ -1,42 +1,16 @@
 import iconv from "iconv-lite";
 import { describe, expect, test } from "vitest";
-import type { ImportAnswer, RangesAnswer, UnusedAnswer } from "../../../src/daemon/http/schema/ranges.ts";
-import { type Answer, aSale, aTill, type TestTill } from "../../till/a-till.ts";
+import type { RangesAnswer, UnusedAnswer } from "../../../src/daemon/http/schema/ranges.ts";
+import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";
-
-const header = "營業人統編,發票類別代號,發票類別,發票期別,發票字軌名稱,發票起號,發票迄號";
-
-/** A row of the platform's file, good unless told otherwise. */
-function row({ businessId = "12345675", period = "115/11 ~ 115/12", track = "KD", first = "12345600", last = "12345699" } = {}) {
-  return `${businessId},7,一般稅額計算,${period},${track},${first},${last}`;
-}
-
-function csv(...rows: string[]): string {
-  return [header, ...rows, ""].join("\r\n");
-}
-
-interface Options {
-  readonly query?: string;
-  readonly headers?: Record<string, string>;
-}
-
-function importFile(till: TestTill, body: string | Uint8Array, options: Options = {}): Promise<Answer<ImportAnswer>> {
-  return importAs<ImportAnswer>(till, body, options);
-}
-
-async function importAs<T>(till: TestTill, body: string | Uint8Array, { query = "", headers = {} }: Options): Promise<Answer<T>> {
-  const response = await till.till.app.request(`http://till.test/v1/ranges/import${query}`, {
-    method: "POST",
-    headers: { host: "till.test", authorization: "Bearer secret-of-test", "content-type": "text/csv", ...headers },
-    body,
-  });
-  return response as Answer<T>;
-}
+import { csv, e0501, importFile, row } from "../range-file.ts";
 
 async function sell(till: TestTill) {
   return (await till.post("/v1/sales", aSale())).json();
 }
+
+const holder = { branchId: "12345675", headOfficeId: "12345675" };
 
 const held = (till: TestTill) => till.home.ledger.ranges.list();
 
@@ -135,6 +109,29 @@ describe("shares", () => {
   });
 });
 
+describe("a delivery through Turnkey (E0501)", () => {
+  test("is for the one till that imports for all, and any till may still take its share of the platform's file", async () => {
+    await using importer = await aTill();
+    expect((await importFile(importer, e0501())).status).toBe(201);
+    await using other = await aTill({ config: { importer: false } });
+    const refused = await problemOf(await importFile(other, e0501()));
+    expect(refused).toMatchObject({ status: 409, code: "not-importer", hint: expect.stringContaining("importer: true") });
+    expect(held(other)).toEqual([]);
+    expect((await importFile(other, csv(row()), { query: "?share=2/2" })).status).toBe(201);
+  });
+});
+
+describe("a branch", () => {
+  test("keeps the head office its numbers come from, and takes none granted to the head office itself", async () => {
+    await using till = await aTill({ config: { headOffice: "04595257" } });
+    const problem = await problemOf(await importFile(till, csv(row(), row({ businessId: "04595257", track: "AB" }))));
+    expect(problem).toMatchObject({ code: "range-file-refused", faults: [{ path: "row 3", code: "seller-differs" }] });
+    await importFile(till, csv(row()));
+    const { ranges } = await (await till.get<RangesAnswer>("/v1/ranges")).json();
+    expect(ranges).toMatchObject([{ branchId: "12345675", headOffice: "04595257" }]);
+  });
+});
+
 describe("a provider's pre-bound numbers", () => {
   test("bring their random code and cipher into the invoice's codes", async () => {
     await using till = await aTill();
@@ -180,9 +177,12 @@ describe("unused numbers", () => {
       period: "11512",
       dueAt: "2027-01-10T23:59:59+08:00",
       numbers: 99,
+      ranges: [
+        { ...holder, invoiceType: "07", period: "11512", track: "KD", first: 12_345_600, last: 12_345_699, next: 12_345_601 },
+      ],
       reports: [
         {
-          branchId: "12345675",
+          ...holder,
           invoiceType: "07",
           period: "11512",
           track: "KD",

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { SlipAnswer } from "../../../src/daemon/http/schema/answer.ts";
-import { settleSlip } from "../../../src/daemon/operations/settle-slip.ts";
+import { settleSlip } from "../../../src/daemon/operations/paper/settle-slip.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import type { PrinterDriver } from "../../../src/drivers/driver.ts";
-import type { SettleOutcome } from "../../../src/invoice/slip.ts";
+import type { SettleOutcome } from "../../../src/invoice/paper/slip.ts";
 import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { problemOf } from "../problem.ts";
 

@@ -139,7 +139,7 @@ const faults: readonly (readonly [fault: string, items: readonly string[], plant
     "a range of another branch",
     ["9(2)", "9(3)"],
     {
-      sql: `UPDATE ranges SET seller = '04595257' WHERE id = 1; ${range("11512", "KD", 12_345_650)}`,
+      sql: `DROP TRIGGER range_belongs; UPDATE ranges SET seller = '04595257' WHERE id = 1; ${range("11512", "KD", 12_345_650)}`,
     },
   ],
   ["a database that is not written ahead", ["9(4)"], { files: notWrittenAhead }],

@@ -39,7 +39,6 @@ describe("every other combination is refused", () => {
     ["donation and carrier", { donation: "168", carrier: mobile }, "combination"],
     ["donation and paper", { donation: "168", print: true }, "combination"],
     ["carrier and paper", { carrier: mobile, print: true }, "combination"],
-    ["carrier and paper by the caller", { carrier: citizen, print: "by-caller" }, "combination"],
     ["company and citizen certificate", { buyer: company, carrier: citizen }, "combination"],
     ["company and card", { buyer: company, carrier: card, print: true }, "combination"],
     ["a deduction without a company", { buyerRemark: "1" }, "buyer-remark"],
@@ -49,6 +48,14 @@ describe("every other combination is refused", () => {
     ["a second id for a mobile barcode", { carrier: { ...mobile, hiddenId: "/ABC+124" } }, "carrier-id"],
   ];
   test.each(cases)("%s", (_, parts, code) => expect(codesOf(aSale(parts))).toContain(code));
+});
+
+test("a POS that prints by itself may always say so: where nothing is due on paper it changes nothing", () => {
+  for (const parts of [{ carrier: citizen }, { donation: "168" }]) {
+    const sale = aSale({ ...parts, print: "by-caller" });
+    expect(codesOf(sale)).toEqual([]);
+    expect(law.papers(sale).proof).toBe(false);
+  }
 });
 
 describe("ids are taken as scanned and checked by the vectors", () => {

@@ -107,14 +107,14 @@ describe("a company's invoice", () => {
   test("given back whole comes to exactly its sales amount and tax", () => {
     const invoice = anInvoice({ buyer: company, lines: [aLine({ unitPrice: "65" }), aLine({ unitPrice: "65" })] });
     const given = giveAll(invoice, [[{ line: 1 }], [{ line: 2, amount: 30 }], [{ line: 2 }]]);
-    expect(given[0]).toMatchObject({ amount: "61.9047619", tax: 3, total: 65 });
+    expect(given[0]).toMatchObject({ amount: "62", tax: 3, total: 65 });
     expect(sumOf(given)).toEqual({ amount: "124", tax: 6, total: 130 });
   });
 
   test("whose line is given back in pieces comes to exactly that line", () => {
     const invoice = anInvoice({ buyer: company, lines: [aLine({ unitPrice: "65" }), aLine({ unitPrice: "65" })] });
     const given = giveAll(invoice, [[{ line: 1, amount: 20 }], [{ line: 1, amount: 20 }], [{ line: 1, amount: 25 }]]);
-    expect(given.map(({ amount }) => amount)).toEqual(["19.047619", "19.047619", "23.8095239"]);
+    expect(given.map(({ amount }) => amount)).toEqual(["19", "19", "24"]);
   });
 
   test("at untaxed prices gives the tax back on top", () => {

@@ -58,6 +58,8 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "period-running": 409,
   "unused-refused": 409,
   "day-not-begun": 409,
+  "unused-reported": 409,
+  "not-importer": 409,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { StoredParcel } from "../../../../db/till/books/parcels.ts";
 import { invoiceId } from "../../../invoice/invoice.ts";
-import { resolveParcel, retryParcel } from "../../operations/retry-parcel.ts";
+import { resolveParcel, retryParcel } from "../../operations/upload/retry-parcel.ts";
 import type { Shop } from "../../shop.ts";
 import { clientFor } from "../door/credential.ts";
 import { outboxAnswer, type ParcelAnswer, parcelAnswer, parcelBody } from "../schema/outbox.ts";

@@ -4,6 +4,7 @@ import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
 import type { Shop } from "../../shop.ts";
+import type { StockWatch } from "../../stock/stock-watch.ts";
 import type { Knocked } from "../door/credential.ts";
 import type { Presenter } from "../present.ts";
 import { problemAnswer } from "../schema/answer.ts";
@@ -15,6 +16,7 @@ export interface Behind {
   readonly printers: ReadonlyMap<string, Printer>;
   readonly slipPaper: SlipPaper;
   readonly journalWatch: JournalWatch;
+  readonly stockWatch: StockWatch;
   readonly version: string;
   readonly pins: Pins;
   /** Writes the region's own secret down in the home, and uses it from the next sale on. */

@@ -4,10 +4,14 @@ import { abandonSale } from "../../operations/abandon-sale.ts";
 import { issueInvoice } from "../../operations/issue-invoice.ts";
 import { type InvoiceView, viewInvoice } from "../../operations/view-invoice.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
+import { type Shop, secondsNow } from "../../shop.ts";
+import { numbersLow } from "../../stock/numbers-lamp.ts";
+import type { StockWatch } from "../../stock/stock-watch.ts";
+import { presentStock } from "../../till-status.ts";
 import { clientFor } from "../door/credential.ts";
 import { refuse } from "../door/problems.ts";
 import { presentInvoice } from "../present.ts";
-import { invoiceAnswer } from "../schema/answer.ts";
+import { type InvoiceAnswer, invoiceAnswer } from "../schema/answer.ts";
 import { whatIsWrong } from "../schema/faults.ts";
 import { printable, requestId, saleBody, saleRequest } from "../schema/sale.ts";
 import { paperWait, untilPaper } from "./paper/until-paper.ts";
@@ -69,7 +73,7 @@ const abandon = createRoute({
   },
 });
 
-export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
+export const sales: Routes = (app, { shop, presenter, slipPaper, stockWatch }) => {
   app.openapi(
     post,
     async (c) => {
@@ -80,7 +84,7 @@ export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
       const { wait, timeout } = c.req.valid("query");
       if (wait === "paper") await untilPaper(shop, issued.slips, timeout * 1000);
       const view = wait === "paper" ? viewInvoice(shop, issued.stored.row.id) : issued;
-      const answer = presentInvoice(presenter, view);
+      const answer = withStock(shop, presentInvoice(presenter, view), stockWatch);
       c.header("Location", answer.links.self);
       if (!issued.replayed) return c.json({ ...answer, ...paperFor(body.print, view, slipPaper) }, 201);
       c.header("Idempotent-Replayed", "true");
@@ -108,6 +112,16 @@ export const sales: Routes = (app, { shop, presenter, slipPaper }) => {
   });
 };
 
+/** How long the numbers last is said with each sale, so that a POS without a panel hears of it too. */
+function withStock(shop: Shop, answer: InvoiceAnswer, stockWatch: StockWatch): InvoiceAnswer {
+  if (shop.law.period(secondsNow(shop)) !== answer.period) return answer;
+  const stock = stockWatch.after(answer.period, answer.remaining.numbers);
+  const message = numbersLow(shop, stock);
+  const { lastsUntil } = presentStock(shop, stock);
+  const warnings = message === null ? answer.warnings : [...answer.warnings, { code: "numbers-low", message }];
+  return { ...answer, remaining: { ...answer.remaining, lastsUntil }, warnings };
+}
+
 /** The name of a sale's request, from the body or the header. Throws `key-missing`. */
 export function requestIdOf(inBody: string | undefined, inHeader: string | undefined): string {
   const id = inBody ?? inHeader;
@@ -118,9 +132,18 @@ export function requestIdOf(inBody: string | undefined, inHeader: string | undef
   });
 }
 
-/** The original, for a POS that prints it itself. Only in the first answer: a second one would be a second original. */
-export function paperFor(print: unknown, { stored }: InvoiceView, slipPaper: SlipPaper) {
-  if (print !== "by-caller" || !stored.record.onPaper) return {};
-  const { png, escpos } = slipPaper.forCaller(stored.record);
-  return { paper: { png: Buffer.from(png).toString("base64"), escpos: Buffer.from(escpos).toString("base64") } };
+/** The originals, for a POS that prints by itself. Only in the first answer: a second one would be a second original. */
+export function paperFor(print: unknown, { slips }: InvoiceView, slipPaper: SlipPaper) {
+  if (print !== "by-caller") return {};
+  const papers = slips.map((slip) => ({ document: slip.document, ...inBase64(slipPaper.forCaller(slip)) }));
+  const proof = papers.find(({ document }) => document === "proof");
+  const details = papers.find(({ document }) => document === "details");
+  return {
+    ...(proof && { paper: { png: proof.png, escpos: proof.escpos } }),
+    ...(details && { detailsPaper: { png: details.png, escpos: details.escpos } }),
+  };
+}
+
+function inBase64({ png, escpos }: ReturnType<SlipPaper["forCaller"]>) {
+  return { png: Buffer.from(png).toString("base64"), escpos: Buffer.from(escpos).toString("base64") };
 }

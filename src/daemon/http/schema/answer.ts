@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { slipDocuments } from "../../../invoice/slip.ts";
+import { slipDocuments } from "../../../invoice/paper/slip.ts";
 
 const invoiceAddress = z
   .string()
@@ -29,6 +29,8 @@ export const warningAnswer = z.object({ code: z.string(), message: z.string() })
 
 /** Where a document stands on its way upstream. */
 const uploadAnswer = z.object({ state: z.string(), reason: z.string().nullable(), deadline: z.string() }).nullable();
+
+const callersPaper = z.object({ png: z.string(), escpos: z.string() }).optional();
 
 /** An issued invoice. What was sealed never changes; `status`, `slip`, `slips`, `upload` and `remaining` are live. */
 export const invoiceAnswer = z
@@ -69,10 +71,10 @@ export const invoiceAnswer = z
     upload: uploadAnswer,
     remaining: z.object({ numbers: z.int(), lastsUntil: z.string().nullable() }),
     warnings: z.array(warningAnswer),
-    paper: z
-      .object({ png: z.string(), escpos: z.string() })
-      .optional()
-      .openapi({ description: "Only in the first answer to print: by-caller: the original, base64. It is never given again." }),
+    paper: callersPaper.openapi({
+      description: "Only in the first answer to print: by-caller: the proof slip's original, base64. It is never given again.",
+    }),
+    detailsPaper: callersPaper.openapi({ description: "The same for the details slip, where one is due." }),
     links: z.object({ self: z.string() }),
   })
   .openapi("Invoice");

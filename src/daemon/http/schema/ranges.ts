@@ -14,6 +14,8 @@ export const rangesAnswer = z
     ranges: z.array(
       z.object({
         ...span,
+        branchId: z.string(),
+        headOffice: z.string().nullable(),
         first: z.int(),
         last: z.int(),
         next: z.int(),
@@ -47,15 +49,58 @@ export const importAnswer = z
 
 export const unusedQuery = z.object({ period: z.string().max(20).openapi({ example: "11512" }) });
 
-export const unusedAnswer = z
+const holder = { branchId: z.string().max(20), headOfficeId: z.string().max(20) };
+const tracked = { invoiceType: z.string().max(4), period: z.string().max(20), track: z.string().max(4) };
+const value = z.int().min(0).max(99_999_999);
+
+const heldRange = z.strictObject({ ...holder, ...tracked, first: value, last: value, next: value.or(z.literal(100_000_000)) });
+
+const unusedReport = z.strictObject({
+  ...holder,
+  ...tracked,
+  items: z.array(z.strictObject({ first: value, last: value })).max(10_000),
+});
+
+const part = {
+  period: z.string().max(20),
+  dueAt: z.string().max(40).openapi({ description: "The last second in which it may be reported." }),
+  numbers: z.int().openapi({ description: "How many were never issued." }),
+  ranges: z.array(heldRange).max(1000).openapi({ description: "What this till held, and the first number it did not issue." }),
+  reports: z.array(unusedReport).max(1000),
+};
+
+export const unusedAnswer = z.object(part).openapi("UnusedNumbers");
+
+export const reportBody = z
+  .strictObject({
+    period: z.string().max(20).openapi({ example: "11512" }),
+    parts: z
+      .array(z.strictObject({ till: printable(60), ...part }))
+      .max(99)
+      .default([])
+      .openapi({ description: "What each other till answered to GET /v1/ranges/unused, with a name for it." }),
+    missing: z
+      .array(z.string().max(5))
+      .max(99)
+      .default([])
+      .openapi({
+        example: ["2/3"],
+        description: "Shares whose till is lost: what it issued is not known, so nothing of it is reported.",
+      }),
+  })
+  .openapi("UnusedReportRequest");
+
+export const reportAnswer = z
   .object({
     period: z.string(),
-    dueAt: z.string().openapi({ description: "The last second in which it may be reported." }),
+    dueAt: z.string(),
     numbers: z.int(),
-    reports: z.array(z.object({ branchId: z.string(), ...span, items: z.array(z.object({ first: z.int(), last: z.int() })) })),
+    missing: z.array(z.string()),
+    reports: z.array(unusedReport.extend({ message: z.string(), xml: z.string() })),
   })
-  .openapi("UnusedNumbers");
+  .openapi("UnusedReport");
 
 export type ImportAnswer = z.infer<typeof importAnswer>;
 export type RangesAnswer = z.infer<typeof rangesAnswer>;
 export type UnusedAnswer = z.infer<typeof unusedAnswer>;
+export type ReportAnswer = z.infer<typeof reportAnswer>;

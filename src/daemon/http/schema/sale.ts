@@ -53,6 +53,14 @@ export const requestId = z
     description: "The POS's own name for this sale, kept for ever: repeat it after a lost answer.",
   });
 
+/** What a scanner read. The line end it adds is no part of it; everything else is kept as it is, case included (spec/taiwan.md 3.2). */
+const scanned = z
+  .string()
+  .max(402)
+  .transform((text) => text.replace(/[\r\n]+$/, ""))
+  .pipe(z.string().max(400))
+  .openapi({ type: "string", maxLength: 400 });
+
 export const saleBody = z
   .strictObject({
     requestId: requestId.optional().openapi({ description: "Or the header Idempotency-Key in its place." }),
@@ -72,7 +80,7 @@ export const saleBody = z
       .openapi({ description: "A company that buys (統編)." }),
     buyerRemark: z.enum(["1", "2", "3", "4"]).optional().openapi({ description: "How the buyer deducts, MIG 4.1 BuyerRemark." }),
     carrier: z
-      .strictObject({ type: z.string().max(6), id: z.string().max(400), hiddenId: z.string().max(400).optional() })
+      .strictObject({ type: z.string().max(6), id: scanned, hiddenId: scanned.optional() })
       .optional()
       .openapi({
         description:
@@ -95,7 +103,7 @@ export const saleBody = z
       .openapi({
         description:
           "Absent: as the law says. true: also on paper for a company with a mobile barcode. false: the slip is held. " +
-          '"by-caller": the answer carries the slip once, as PNG and ESC/POS, and that counts as the original.',
+          '"by-caller": the answer carries the papers that are due once, as PNG and ESC/POS, and they count as the originals.',
       }),
     details: z.enum(["auto", "always", "never"]).default("auto"),
     payments: z

@@ -92,7 +92,7 @@ function kindFaults(invoice: InvoiceRecord, earlier: readonly AllowanceLine[], a
 function lineOf(invoice: InvoiceRecord, before: readonly AllowanceLine[], ask: AllowanceAsk): AllowanceLine {
   const line = invoice.lines[ask.line - 1]!;
   const given = givenOf(invoice, before, ask);
-  const { tax, amount } = partedOf(invoice, before, { line, number: ask.line, given });
+  const { tax, amount } = partedOf(invoice, before, { taxType: line.taxType, given });
   const whole = ask.amount === undefined && ask.quantity === undefined && given === line.amount;
   const quantity = ask.quantity ?? (whole ? line.quantity : undefined);
   return {
@@ -111,38 +111,30 @@ function lineOf(invoice: InvoiceRecord, before: readonly AllowanceLine[], ask: A
   };
 }
 
-interface Portion {
-  readonly line: InvoiceLine;
-  readonly number: number;
-  readonly given: number;
-}
-
-/** What a portion is without tax, and its tax. What empties a line or the invoice takes the remainder, so that all of it is exact. */
-function partedOf(invoice: InvoiceRecord, before: readonly AllowanceLine[], { line, number, given }: Portion) {
-  const { taxType } = line;
+/**
+ * What is given back of a line, parted into amount and tax, so that what stands on paper adds up to the dollar. Amounts and taxes
+ * of all allowances together come to those of the invoice, since tax is worked out on all that was given back so far.
+ */
+function partedOf(invoice: InvoiceRecord, before: readonly AllowanceLine[], { taxType, given }: Portion) {
   const worth = worthOf(invoice, taxType);
   const gone = before.filter((one) => one.taxType === taxType);
-  const givenAfter = givenTo(gone, taxType) + given;
   const taxGone = gone.reduce((total, one) => total + one.tax, 0);
+  const givenAfter = givenTo(gone, taxType) + given;
   const taxAfter = new Big(worth.tax).times(givenAfter).div(worth.seen).round(0, Big.roundHalfUp).toNumber();
   const tax = Math.max(0, taxAfter - taxGone);
-  if (!line.untaxed) return { tax, amount: new Big(given - tax) };
-
-  if (givenAfter === worth.seen) return { tax, amount: new Big(worth.untaxed).minus(amountOf(gone)) };
-  const untaxed = new Big(line.untaxed.amount);
-  if (given === leftOf(line, before, number))
-    return { tax, amount: untaxed.minus(amountOf(before.filter((one) => one.line === number))) };
-  return { tax, amount: untaxed.times(given).div(line.amount).round(finest, Big.roundHalfUp) };
+  return { tax, amount: new Big(showsTax(invoice) ? given - tax : given) };
 }
 
-/** What all lines of one kind of tax are worth: as the buyer saw them, without tax, and the tax. */
-function worthOf(invoice: InvoiceRecord, taxType: TaxType): { seen: number; untaxed: number; tax: number } {
+type Portion = Pick<AllowanceLine, "taxType" | "given">;
+
+/** What all lines of one kind of tax are worth as the buyer saw them, and the tax in or on it. */
+function worthOf(invoice: InvoiceRecord, taxType: TaxType): { seen: number; tax: number } {
   const lines = invoice.lines.filter((line) => line.taxType === taxType);
   const seen = lines.reduce((total, line) => total + line.amount, 0);
-  if (taxType !== "taxable") return { seen, untaxed: seen, tax: 0 };
-  if (lines.some((line) => line.untaxed)) return { seen, untaxed: invoice.sales, tax: invoice.tax };
+  if (taxType !== "taxable") return { seen, tax: 0 };
+  if (lines.some((line) => line.untaxed)) return { seen, tax: invoice.tax };
   const untaxed = new Big(seen).div(new Big(1).plus(generalRate)).round(0, Big.roundHalfUp).toNumber();
-  return { seen, untaxed, tax: seen - untaxed };
+  return { seen, tax: seen - untaxed };
 }
 
 /** Whether the amounts of the invoice's lines have the tax in them, or there is none. */
@@ -171,8 +163,4 @@ function leftOf(line: InvoiceLine, before: readonly AllowanceLine[], number: num
 
 function givenTo(lines: readonly Pick<AllowanceLine, "taxType" | "given">[], taxType: TaxType): number {
   return lines.filter((line) => line.taxType === taxType).reduce((total, line) => total + line.given, 0);
-}
-
-function amountOf(lines: readonly AllowanceLine[]): Big {
-  return sum(lines.map((line) => new Big(line.amount)));
 }

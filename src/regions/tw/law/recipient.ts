@@ -65,7 +65,8 @@ function combinationFaults(sale: Sale): Fault[] {
     );
     return [{ path, code: "combination", message: `${together.join(", ")} cannot go together on one invoice.` }];
   }
-  if (print !== undefined && print !== false && !rows.some((row) => row.onPaper))
+  // A POS that prints by itself may always say so: where nothing is due on paper it has nothing to print.
+  if (print === true && !rows.some((row) => row.onPaper))
     return [
       {
         path: "print",

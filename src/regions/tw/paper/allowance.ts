@@ -2,7 +2,7 @@ import type { AllowanceLine, AllowanceRecord } from "../../../invoice/record.ts"
 import type { Block } from "../../../receipt/blocks.ts";
 import type { PaperOptions } from "../../region.ts";
 import { taxMarks } from "./details.ts";
-import { line, localSecond, optional, shownNumber, testMark } from "./proof.ts";
+import { foot, line, localSecond, optional, shownNumber, testMark } from "./proof.ts";
 
 /** Room for a signature or a company's stamp, in dots. */
 const signatureDots = 96;
@@ -33,6 +33,7 @@ export function* allowanceSlip(record: AllowanceRecord, options: PaperOptions): 
   yield { kind: "text", text: "買受人簽章" };
   yield { kind: "gap", heightDots: signatureDots };
   yield { kind: "rule" };
+  yield foot;
 }
 
 function item({ name, quantity, unit, unitPrice, amount, tax, taxType }: AllowanceLine): Block[] {

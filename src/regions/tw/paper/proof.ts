@@ -20,6 +20,7 @@ export function proofSlip(record: InvoiceRecord, { copy, shopPaper }: Pick<Paper
     { kind: "code39", data: record.codes.barcode },
     { kind: "qr-pair", left: record.codes.qrLeft, right: record.codes.qrRight },
     ...[till(record), ...shopPaper.footer].filter((text) => text !== "").map((text): Block => ({ kind: "text", text })),
+    foot,
   ];
 }
 
@@ -42,6 +43,9 @@ export function localSecond(issuedAt: string): string {
 export function line(left: string, right: string): Block {
   return right === "" ? { kind: "text", text: left } : { kind: "columns", left, right };
 }
+
+/** White paper below the last line, or the knife would stand on it. */
+export const foot: Block = { kind: "gap", heightDots: 16 };
 
 /** A text line where there is anything to say. */
 export function optional(text: string | undefined): Block[] {

@@ -1,7 +1,7 @@
 import type { PrinterTestRecord } from "../../../invoice/record.ts";
 import type { Block } from "../../../receipt/blocks.ts";
 import type { PaperOptions } from "../../region.ts";
-import { line, localSecond } from "./proof.ts";
+import { foot, line, localSecond } from "./proof.ts";
 
 /** As many characters as an invoice's bar code has, which is what must fit the paper. */
 const barcode = "TILLSEAL-TEST-00019";
@@ -23,5 +23,6 @@ export function testPage({ printer, model, testedAt }: PrinterTestRecord, { shop
     { kind: "code39", data: barcode },
     { kind: "qr-pair", left: `Tillseal: left code, printer ${printer}`, right: "Tillseal: right code" },
     line("三個碼皆可掃描即正常。", ""),
+    foot,
   ];
 }

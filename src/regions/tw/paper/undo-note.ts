@@ -1,7 +1,7 @@
 import type { UndoRecord } from "../../../invoice/record.ts";
 import type { Block } from "../../../receipt/blocks.ts";
 import type { PaperOptions } from "../../region.ts";
-import { line, localSecond, optional, shownNumber, testMark } from "./proof.ts";
+import { foot, line, localSecond, optional, shownNumber, testMark } from "./proof.ts";
 
 /** What each act is called, and what becomes of the proof slip the shop took back. */
 const acts = {
@@ -27,5 +27,6 @@ export function undoNote(record: UndoRecord, { copy, shopPaper, environment, inv
     { kind: "rule", style: "dashed" },
     ...(invoice?.onPaper ? [line(advice, "")] : []),
     line("本單非電子發票證明聯。", ""),
+    foot,
   ];
 }

@@ -1,30 +1,21 @@
 import type { Fault } from "../../../base/problem.ts";
+import type { Grant, Grantee, Span } from "../../numbers.ts";
 import { periodLabel } from "../calendar.ts";
-import type { GrantedRange } from "./granted-range.ts";
-import { type NumberSpan, overlappingPairs, spanText } from "./number-span.ts";
+import { overlappingPairs, spanText } from "./number-span.ts";
 import { nextPeriod } from "./period.ts";
-
-export interface Grantee {
-  /** The 統一編號 the shop sells under: its branch's own where it is a branch. No branch uses another's numbers (self-check 9(3)). */
-  readonly businessId: string;
-  /** The period of today. */
-  readonly period: string;
-  /** What the shop holds already, used up or not. */
-  readonly held: readonly NumberSpan[];
-}
 
 /**
  * Everything that forbids this shop to take a file. Asked of the whole file before a share is dealt: a second import under another
  * share must fail even where the two shares do not meet, because a neighbour holds the rest.
  */
-export function grantFaults(grants: readonly GrantedRange[], grantee: Grantee): Fault[] {
+export function grantFaults(grants: readonly Grant[], grantee: Grantee): Fault[] {
   return [
     ...grants.flatMap((grant) => [...sellerFaults(grant, grantee), ...periodFaults(grant, grantee)]),
     ...overlapFaults(grants, grantee),
   ];
 }
 
-function sellerFaults({ row, businessId }: GrantedRange, grantee: Grantee): Fault[] {
+function sellerFaults({ row, businessId }: Grant, grantee: Grantee): Fault[] {
   if (businessId === grantee.businessId) return [];
   return [
     {
@@ -35,7 +26,7 @@ function sellerFaults({ row, businessId }: GrantedRange, grantee: Grantee): Faul
   ];
 }
 
-function periodFaults({ row, period }: GrantedRange, grantee: Grantee): Fault[] {
+function periodFaults({ row, period }: Grant, grantee: Grantee): Fault[] {
   if (period === grantee.period || period === nextPeriod(grantee.period)) return [];
   const isPast = period < grantee.period;
   const now = periodLabel(grantee.period);
@@ -50,12 +41,12 @@ function periodFaults({ row, period }: GrantedRange, grantee: Grantee): Fault[] 
   ];
 }
 
-interface Claim extends NumberSpan {
+interface Claim extends Span {
   /** 0 for what is already held. */
   readonly row: number;
 }
 
-function overlapFaults(grants: readonly GrantedRange[], { held }: Grantee): Fault[] {
+function overlapFaults(grants: readonly Grant[], { held }: Grantee): Fault[] {
   const claims: Claim[] = [...grants, ...held.map((span) => ({ ...span, row: 0 }))];
   return overlappingPairs(claims)
     .filter((pair) => pair.some(({ row }) => row > 0))

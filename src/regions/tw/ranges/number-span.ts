@@ -1,14 +1,7 @@
-/** Numbers of one track in one period, first and last included. (period, number) is unique, whatever the type (spec/taiwan.md 2.1). */
-export interface NumberSpan {
-  readonly period: string;
-  /** Two capital letters. */
-  readonly track: string;
-  readonly first: number;
-  readonly last: number;
-}
+import type { Span } from "../../numbers.ts";
 
 /** Pairs that share a number. Each heap of overlapping spans gives at least one pair, and every span but its first is in one. */
-export function overlappingPairs<T extends NumberSpan>(spans: readonly T[]): [T, T][] {
+export function overlappingPairs<T extends Span>(spans: readonly T[]): [T, T][] {
   const pairs: [T, T][] = [];
   let reach: T | undefined;
   for (const span of spans.toSorted(byNumber)) {
@@ -20,7 +13,7 @@ export function overlappingPairs<T extends NumberSpan>(spans: readonly T[]): [T,
 }
 
 /** Joins each span to the one before it where no number lies between. Keeps the order given, and all else of the earlier span. */
-export function joinNeighbours<T extends NumberSpan>(spans: readonly T[]): T[] {
+export function joinNeighbours<T extends Span>(spans: readonly T[]): T[] {
   const joined: T[] = [];
   for (const span of spans) {
     const before = joined.at(-1);
@@ -32,26 +25,26 @@ export function joinNeighbours<T extends NumberSpan>(spans: readonly T[]): T[] {
 }
 
 /** What remains of a span when others are taken out of it, in rising order; nothing of a span whose first is past its last. */
-export function without<T extends NumberSpan>(span: T, others: readonly NumberSpan[]): T[] {
+export function without<T extends Span>(span: T, others: readonly Span[]): T[] {
   let rest = [span].filter(isNotEmpty);
   for (const other of others.filter((one) => isSameTrack(one, span)))
     rest = rest.flatMap((part) => around(part, other).filter(isNotEmpty));
   return rest;
 }
 
-function around<T extends NumberSpan>(part: T, hole: NumberSpan): T[] {
+function around<T extends Span>(part: T, hole: Span): T[] {
   const below = { ...part, last: Math.min(part.last, hole.first - 1) };
   const above = { ...part, first: Math.max(part.first, hole.last + 1) };
   return [below, above];
 }
 
 /** For `toSorted`: by period, track and first number. */
-export function byNumber(a: NumberSpan, b: NumberSpan): number {
+export function byNumber(a: Span, b: Span): number {
   return compare(a.period, b.period) || compare(a.track, b.track) || a.first - b.first;
 }
 
 /** `AB00000000–00000049` */
-export function spanText({ track, first, last }: NumberSpan): string {
+export function spanText({ track, first, last }: Span): string {
   return `${track}${eightDigits(first)}–${eightDigits(last)}`;
 }
 
@@ -59,11 +52,11 @@ export function eightDigits(value: number): string {
   return String(value).padStart(8, "0");
 }
 
-function isNotEmpty({ first, last }: NumberSpan): boolean {
+function isNotEmpty({ first, last }: Span): boolean {
   return first <= last;
 }
 
-function isSameTrack(a: NumberSpan, b: NumberSpan): boolean {
+function isSameTrack(a: Span, b: Span): boolean {
   return a.period === b.period && a.track === b.track;
 }
 

@@ -1,5 +1,5 @@
+import type { RangeFileRead } from "../../numbers.ts";
 import { readAssignedNumbers } from "../messages/download/assigned-numbers.ts";
-import type { GrantsRead } from "./granted-range.ts";
 import { readSlotFile } from "./slot-file.ts";
 import { readTrackCsv } from "./track-csv.ts";
 
@@ -14,7 +14,7 @@ export function rangeFileKind(bytes: Uint8Array): RangeFileKind {
 }
 
 /** Reads a range file of any kind: all it grants, or nothing and every fault. */
-export function readRangeFile(bytes: Uint8Array): GrantsRead {
+export function readRangeFile(bytes: Uint8Array): RangeFileRead {
   switch (rangeFileKind(bytes)) {
     case "csv":
       return readTrackCsv(bytes);
@@ -26,7 +26,7 @@ export function readRangeFile(bytes: Uint8Array): GrantsRead {
 }
 
 /** Rows are counted from 1 in the order of the file. One bad element and none is taken. */
-function readE0501(bytes: Uint8Array): GrantsRead {
+function readE0501(bytes: Uint8Array): RangeFileRead {
   const read = readAssignedNumbers(new TextDecoder().decode(bytes));
   if (read.result === "unreadable") return { result: "refused", faults: [{ path: "file", code: "xml", message: read.reason }] };
   const { ranges, faults } = read.content;

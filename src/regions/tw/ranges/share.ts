@@ -1,11 +1,6 @@
-import { bookletSize, type GrantedRange } from "./granted-range.ts";
+import type { Grant, Share } from "../../numbers.ts";
+import { bookletSize } from "./grant-rows.ts";
 import { joinNeighbours } from "./number-span.ts";
-
-/** This till's part of a file that several tills import: the k-th of n, both from 1. */
-export interface Share {
-  readonly k: number;
-  readonly n: number;
-}
 
 /** Reads `1/3`; null when it is no share. Two digits are enough: a file is split by hand, and many tills are lent to by a hub. */
 export function shareFromText(text: string): Share | null {
@@ -23,7 +18,7 @@ export function shareFromText(text: string): Share | null {
  * are dealt as consecutive blocks: a till then holds one range where dealing in turn would give it as many as it has booklets, and
  * a clerk can say by heart who has which.
  */
-export function shareOf(grants: readonly GrantedRange[], share: Share): GrantedRange[] {
+export function shareOf(grants: readonly Grant[], share: Share): Grant[] {
   const kinds = [...new Set(grants.map(kindOf))];
   return kinds.flatMap((kind) =>
     joinNeighbours(
@@ -35,12 +30,12 @@ export function shareOf(grants: readonly GrantedRange[], share: Share): GrantedR
   );
 }
 
-function kindOf({ period, invoiceType }: GrantedRange): string {
+function kindOf({ period, invoiceType }: Grant): string {
   return `${period} ${invoiceType}`;
 }
 
 /** The k-th of n blocks; their sizes differ by one booklet at most. */
-function block(grants: readonly GrantedRange[], { k, n }: Share): GrantedRange[] {
+function block(grants: readonly Grant[], { k, n }: Share): Grant[] {
   const total = grants.reduce((count, grant) => count + bookletsOf(grant), 0);
   const from = Math.floor((total * (k - 1)) / n);
   const to = Math.floor((total * k) / n);
@@ -53,12 +48,12 @@ function block(grants: readonly GrantedRange[], { k, n }: Share): GrantedRange[]
 }
 
 /** Booklets a range has a part in: a provider's slots need not fill theirs. */
-function bookletsOf({ first, last }: GrantedRange): number {
+function bookletsOf({ first, last }: Grant): number {
   return bookletOf(last) - bookletOf(first) + 1;
 }
 
 /** The range's booklets from..to, counted from its first, as far as it has them. */
-function cut(grant: GrantedRange, from: number, to: number): GrantedRange[] {
+function cut(grant: Grant, from: number, to: number): Grant[] {
   const origin = bookletOf(grant.first);
   const first = Math.max(grant.first, (origin + from) * bookletSize);
   const last = Math.min(grant.last, (origin + to) * bookletSize - 1);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Fault } from "../../../base/problem.ts";
-import type { GrantedRange, GrantsRead, Slot } from "./granted-range.ts";
+import type { BoundNumber, Grant, RangeFileRead } from "../../numbers.ts";
 import { byNumber, joinNeighbours } from "./number-span.ts";
 import { periodFromText } from "./period.ts";
 
@@ -28,7 +28,7 @@ const slotFile = z.strictObject({
  * Reads a JSON file of slots, in any order, into ranges of adjacent numbers and the slots by number. A provider may leave numbers
  * out, so they need not be whole booklets; a number given twice comes back as two ranges that overlap.
  */
-export function readSlotFile(bytes: Uint8Array): GrantsRead {
+export function readSlotFile(bytes: Uint8Array): RangeFileRead {
   const json = parsedJson(bytes);
   if (json === undefined)
     return { result: "refused", faults: [{ path: "file", code: "json", message: "The file is not JSON in UTF-8." }] };
@@ -38,7 +38,7 @@ export function readSlotFile(bytes: Uint8Array): GrantsRead {
   const { slots, ...grant } = read.data;
   const single = slots.map((slot, index) => ({ ...grant, row: index + 1, ...spanOf(slot) }));
 
-  return { result: "read", grants: joinNeighbours<GrantedRange>(single.toSorted(byNumber)), slots };
+  return { result: "read", grants: joinNeighbours<Grant>(single.toSorted(byNumber)), slots };
 }
 
 function parsedJson(bytes: Uint8Array): unknown {
@@ -55,7 +55,7 @@ function slotFault({ path, message }: z.core.$ZodIssue): Fault {
   return { path: where.replace(/^\./, "") || "file", code: "slot-file", message };
 }
 
-function spanOf({ number }: Slot): { readonly track: string; readonly first: number; readonly last: number } {
+function spanOf({ number }: BoundNumber): { readonly track: string; readonly first: number; readonly last: number } {
   const value = Number(number.slice(2));
   return { track: number.slice(0, 2), first: value, last: value };
 }

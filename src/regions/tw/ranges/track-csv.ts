@@ -1,6 +1,7 @@
 import type { Fault } from "../../../base/problem.ts";
+import type { RangeFileRead } from "../../numbers.ts";
 import { type CsvRecord, readCsv } from "./csv.ts";
-import { type GrantColumn, type GrantRow, type GrantsRead, readGrants } from "./granted-range.ts";
+import { type GrantColumn, type GrantRow, readGrants } from "./grant-rows.ts";
 
 /**
  * Names met in headers, the platform's own first (spec/taiwan.md 2.3), then those of other systems and of E0501.
@@ -18,7 +19,7 @@ const columnNames: Readonly<Record<GrantColumn, readonly string[]>> = {
 const columns = Object.keys(columnNames) as GrantColumn[];
 
 /** Reads the platform's `invnoapply*.csv` as downloaded: every row, or none and every fault with its row and column. */
-export function readTrackCsv(bytes: Uint8Array): GrantsRead {
+export function readTrackCsv(bytes: Uint8Array): RangeFileRead {
   const csv = readCsv(bytes);
   if (csv.result === "refused") return csv;
   const [header, ...records] = csv.records;

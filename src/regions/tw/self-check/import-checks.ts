@@ -1,6 +1,6 @@
+import type { Grant } from "../../numbers.ts";
 import type { HeldRange, KeptFile } from "../../self-check.ts";
 import { grantFaults } from "../ranges/grant-faults.ts";
-import type { GrantedRange } from "../ranges/granted-range.ts";
 import { spanText } from "../ranges/number-span.ts";
 import { rangeFileKind, readRangeFile } from "../ranges/range-file.ts";
 import { assignedNumbers, grantsOf, type Looked, readerTrial, sampleCsv } from "./sample-file.ts";
@@ -130,6 +130,6 @@ function fileSeen({ name, share, operator, importedAt, content, sha256, sha256No
     : { seen: [], wrong: [words(`${name} 無法再讀取`, `${name} cannot be read any more.`)] };
 }
 
-function holds(grant: GrantedRange, range: HeldRange): boolean {
+function holds(grant: Grant, range: HeldRange): boolean {
   return grant.period === range.period && grant.track === range.track && grant.first <= range.first && range.last <= grant.last;
 }

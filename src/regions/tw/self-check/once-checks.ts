@@ -1,5 +1,6 @@
+import type { Grant } from "../../numbers.ts";
 import type { SelfCheckFacts, Words } from "../../self-check.ts";
-import { bookletSize, type GrantedRange } from "../ranges/granted-range.ts";
+import { bookletSize } from "../ranges/grant-rows.ts";
 import { overlappingPairs, spanText, without } from "../ranges/number-span.ts";
 import { shareFromText, shareOf } from "../ranges/share.ts";
 import { grantsOf } from "./sample-file.ts";
@@ -75,7 +76,7 @@ export const onceAmongDevices: Check = (facts) => {
 
 interface Source {
   readonly name: string;
-  readonly grants: readonly GrantedRange[];
+  readonly grants: readonly Grant[];
   readonly share: string;
 }
 
@@ -98,7 +99,7 @@ interface Looked {
   readonly wrong: readonly Words[];
 }
 
-function lookAt(name: string, grants: readonly GrantedRange[], tills: number): Looked {
+function lookAt(name: string, grants: readonly Grant[], tills: number): Looked {
   const n = Math.max(2, tills);
   const shares = Array.from({ length: n }, (_, index) => shareOf(grants, { k: index + 1, n }));
   const pairs = overlappingPairs(shares.flat());
@@ -144,7 +145,7 @@ function ownRanges({ ranges, seller }: SelfCheckFacts): Source {
   return { name: "本機區間 own ranges", grants: grants.length > 0 ? grants : [sample], share: "1/1" };
 }
 
-function countOf(grants: readonly GrantedRange[]): number {
+function countOf(grants: readonly Grant[]): number {
   return grants.reduce((sum, { first, last }) => sum + last - first + 1, 0);
 }
 

@@ -1,6 +1,6 @@
+import type { Grant } from "../../numbers.ts";
 import type { SelfCheckFacts, Words } from "../../self-check.ts";
 import { periodLabel } from "../calendar.ts";
-import type { GrantedRange } from "../ranges/granted-range.ts";
 import { readRangeFile } from "../ranges/range-file.ts";
 import { words } from "./verdict.ts";
 
@@ -39,7 +39,7 @@ export function readerTrial({ seller, law, nowSeconds }: SelfCheckFacts): Looked
   };
 }
 
-function sampleGrants(text: string): readonly GrantedRange[] {
+function sampleGrants(text: string): readonly Grant[] {
   return grantsOf(Buffer.from(text));
 }
 
@@ -56,7 +56,7 @@ export function assignedNumbers({ seller, law, nowSeconds }: SelfCheckFacts): st
 }
 
 /** The grants of a file that was kept; nothing where it cannot be read. */
-export function grantsOf(content: Uint8Array): readonly GrantedRange[] {
+export function grantsOf(content: Uint8Array): readonly Grant[] {
   const read = readRangeFile(content);
   return read.result === "read" ? read.grants : [];
 }

@@ -31,8 +31,9 @@ function attempt(statement: string): void {
 const revision = (number: string, revision: number) => `INSERT INTO invoices
   SELECT 1000, period, number, ${revision}, range_id, random_code, issued_at, total, client, terminal, order_id, buyer, carrier
   FROM invoices WHERE number = '${number}'`;
-/** Any entry will do: only its place is asked for. */
-const entry = "INSERT INTO journal VALUES (1000, 'x', '{}', zeroblob(32), randomblob(32), NULL, NULL, 0)";
+/** Any entry of this seller's will do: only its place is asked for, and whose it is. */
+const entry = `INSERT INTO journal
+  VALUES (1000, 'x', '{"seller":{"businessId":"12345675"}}', zeroblob(32), randomblob(32), NULL, NULL, 0)`;
 
 test.each([
   ["a cancellation of what was cancelled", "INSERT INTO undoings VALUES (NULL, 4, 'cancel', 1000, 0)", "UNIQUE"],

@@ -25,6 +25,7 @@ test("the proof slip has its lines in the binding order, and the shop's own text
     { kind: "qr-pair" },
     { text: "機 POS1　單 A-77" },
     { text: "謝謝光臨" },
+    { kind: "gap" },
   ]);
 });
 

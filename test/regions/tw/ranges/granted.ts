@@ -1,9 +1,9 @@
 import iconv from "iconv-lite";
-import type { GrantedRange } from "../../../../src/regions/tw/ranges/granted-range.ts";
+import type { Grant } from "../../../../src/regions/numbers.ts";
 import vectors from "../vectors.json" with { type: "json" };
 
 /** Two booklets of the current period, row 2 of their file. */
-export function aGrant(changes: Partial<GrantedRange> = {}): GrantedRange {
+export function aGrant(changes: Partial<Grant> = {}): Grant {
   return {
     row: 2,
     businessId: "12345675",

@@ -6,7 +6,7 @@ import { invoiceId } from "../../../../invoice/invoice.ts";
 import type { InvoiceStatus } from "../../../../invoice/undoing.ts";
 import { encodePng } from "../../../../receipt/png.ts";
 import { findInvoice } from "../../../operations/find-invoice.ts";
-import { releaseSlips } from "../../../operations/release-slips.ts";
+import { releaseSlips } from "../../../operations/paper/release-slips.ts";
 import { type InvoiceView, viewInvoice, viewStored } from "../../../operations/view-invoice.ts";
 import type { SlipPaper } from "../../../printing/slip-paper.ts";
 import type { Shop } from "../../../shop.ts";

@@ -1,13 +1,13 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { StoredAllowance } from "../../../../../db/till/books/allowances.ts";
-import { cancelAllowance, unknownAllowance } from "../../../operations/cancel-allowance.ts";
-import { cancelInvoice } from "../../../operations/cancel-invoice.ts";
 import { findInvoice } from "../../../operations/find-invoice.ts";
-import { giveAllowance } from "../../../operations/give-allowance.ts";
 import { invoiceHistory } from "../../../operations/invoice-history.ts";
-import { reissueInvoice } from "../../../operations/reissue-invoice.ts";
+import { cancelAllowance, unknownAllowance } from "../../../operations/undo/cancel-allowance.ts";
+import { cancelInvoice } from "../../../operations/undo/cancel-invoice.ts";
+import { giveAllowance } from "../../../operations/undo/give-allowance.ts";
+import { reissueInvoice } from "../../../operations/undo/reissue-invoice.ts";
+import { withdrawInvoice } from "../../../operations/undo/withdraw-invoice.ts";
 import { viewInvoice } from "../../../operations/view-invoice.ts";
-import { withdrawInvoice } from "../../../operations/withdraw-invoice.ts";
 import { clientFor, seesOnly } from "../../door/credential.ts";
 import { presentAllowance, presentDetail, presentUndone } from "../../present.ts";
 import { allowanceAnswer, invoiceDetailAnswer } from "../../schema/answer.ts";

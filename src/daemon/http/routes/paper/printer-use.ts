@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { type PrinterChange, setPrinter } from "../../../operations/set-printer.ts";
+import { type PrinterChange, setPrinter } from "../../../operations/paper/set-printer.ts";
 import { viewPrinter } from "../../../till-status.ts";
 import { type Act, clientFor } from "../../door/credential.ts";
 import { requestId } from "../../schema/sale.ts";

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { refuse } from "../../../../invoice/problems.ts";
-import { declareCleared } from "../../../operations/declare-cleared.ts";
-import { testPrinter } from "../../../operations/test-printer.ts";
+import { declareCleared } from "../../../operations/paper/declare-cleared.ts";
+import { testPrinter } from "../../../operations/paper/test-printer.ts";
 import type { Printer } from "../../../printing/printers.ts";
 import { type PrinterView, viewPrinter } from "../../../till-status.ts";
 import { clientFor } from "../../door/credential.ts";

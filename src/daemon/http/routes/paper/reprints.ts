@@ -3,7 +3,7 @@ import type { StoredReprint } from "../../../../../db/till/books/paper/reprints.
 import { invoiceId } from "../../../../invoice/invoice.ts";
 import { isOutside } from "../../../../invoice/paper/reprint.ts";
 import { findInvoice } from "../../../operations/find-invoice.ts";
-import { reprintInvoice } from "../../../operations/reprint-invoice.ts";
+import { reprintInvoice } from "../../../operations/paper/reprint-invoice.ts";
 import type { Shop } from "../../../shop.ts";
 import { clientFor } from "../../door/credential.ts";
 import { type ReprintEntry, reprintBody, reprintLog, reprintsAnswer } from "../../schema/reprint.ts";

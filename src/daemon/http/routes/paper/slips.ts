@@ -1,8 +1,8 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { SlipRow } from "../../../../../db/till/books/slips.ts";
+import type { SlipRow } from "../../../../../db/till/books/paper/slips.ts";
 import { invoiceId } from "../../../../invoice/invoice.ts";
-import { settleOutcomes } from "../../../../invoice/slip.ts";
-import { settleSlip } from "../../../operations/settle-slip.ts";
+import { settleOutcomes } from "../../../../invoice/paper/slip.ts";
+import { settleSlip } from "../../../operations/paper/settle-slip.ts";
 import { clientFor } from "../../door/credential.ts";
 import { presentSlip } from "../../present.ts";
 import { slipAnswer } from "../../schema/answer.ts";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import type { SlipRow } from "../../../../../db/till/books/slips.ts";
-import { slipEnds } from "../../../../invoice/slip.ts";
+import type { SlipRow } from "../../../../../db/till/books/paper/slips.ts";
+import { slipEnds } from "../../../../invoice/paper/slip.ts";
 import type { Shop } from "../../../shop.ts";
 
 /** How a caller asks to be answered only then. */

@@ -1,0 +1,87 @@
+import type { ParcelRow, StoredParcel } from "../../../../db/till/books/parcels.ts";
+import { conclusionOf } from "../../../sync/conclude.ts";
+import type { Outbox } from "../../../sync/outbox.ts";
+import type { Answer, Parcel } from "../../../sync/upstream.ts";
+import { type Shop, secondsNow } from "../../shop.ts";
+import { announceUploads } from "./announce-uploads.ts";
+
+/** How many held parcels are looked at in one step. */
+const restedAtOnce = 200;
+
+/** The ledger's parcels as an outbox, telling the feed of each move. */
+export function ledgerOutbox(shop: Shop): Outbox {
+  const { ledger, world } = shop;
+  const chance = () => {
+    const [high = 0, low = 0] = world.randomBytes(2);
+    return (high * 256 + low) / 65_535;
+  };
+
+  /** Every move in one commit, then told. */
+  async function moveAll(change: (at: number) => (ParcelRow | null)[]): Promise<number> {
+    const moved = await ledger.write(() => change(secondsNow(shop)));
+    const done = moved.filter((row) => row !== null);
+    announceUploads(shop, done);
+    return done.length;
+  }
+
+  const rowOf = ({ id }: Parcel): ParcelRow => ledger.parcels.find(id)!.row;
+
+  return {
+    due: (limit) => ledger.parcels.due(secondsNow(shop), limit).map((stored) => parcelOf(shop, stored)),
+    unanswered: (limit) => ledger.parcels.unanswered(secondsNow(shop), limit).map((stored) => parcelOf(shop, stored)),
+    async send(parcels) {
+      await moveAll((at) =>
+        parcels.map((parcel) => {
+          const row = rowOf(parcel);
+          // Asked about at once where the process dies before the answer is written down.
+          return row.state === "waiting"
+            ? ledger.parcels.move(row, "send", { sentAt: at, tries: row.tries + 1, dueAt: at })
+            : null;
+        }),
+      );
+    },
+    async conclude(parcels, answer) {
+      await moveAll((at) => parcels.map((parcel) => conclude(shop, rowOf(parcel), { answer, at, chance: chance() })));
+    },
+    release: () =>
+      moveAll((at) => ledger.parcels.rested(at, restedAtOnce).map((row) => ledger.parcels.move(row, "release", { dueAt: at }))),
+  };
+}
+
+interface Concluding {
+  readonly answer: Answer;
+  readonly at: number;
+  readonly chance: number;
+}
+
+function conclude({ ledger }: Shop, row: ParcelRow, { answer, at, chance }: Concluding): ParcelRow | null {
+  if (row.state !== "sent") return null; // a person resolved it meanwhile
+  const { event, reason, code, inSeconds } = conclusionOf(
+    { id: row.journalSeq, tries: row.tries, code: row.code },
+    answer,
+    chance,
+  );
+  const dueAt = at + (inSeconds ?? 0);
+  if (event === null) {
+    ledger.parcels.put(row, { dueAt, ...(reason !== null && { reason }) });
+    return null;
+  }
+  return ledger.parcels.move(row, event, { reason, code, dueAt, ...(inSeconds === null && { endedAt: at }) });
+}
+
+/** A parcel as upstreams see it. */
+export function parcelOf({ region, seller }: Pick<Shop, "region" | "seller">, { row, entry }: StoredParcel): Parcel {
+  const { journalSeq: id, thread, message, createdAt, deadline, tries, sentAt } = row;
+  return {
+    id,
+    thread,
+    message,
+    seller: seller.businessId,
+    createdAt,
+    deadline,
+    tries,
+    sentAt,
+    entry: { ...entry, hash: entry.hash.toString("hex") },
+    xml: () => region.messages.xml(message, JSON.parse(entry.doc)),
+  };
+}
