@@ -9,6 +9,7 @@ import { parcelsBook } from "./books/parcels.ts";
 import { operatorsBook } from "./books/people/operators.ts";
 import { roadBook } from "./books/people/road.ts";
 import { tokensBook } from "./books/people/tokens.ts";
+import { prizesBook } from "./books/prizes.ts";
 import { rangeFilesBook } from "./books/range-files.ts";
 import { rangesBook } from "./books/ranges.ts";
 import { requestsBook } from "./books/requests.ts";
@@ -58,6 +59,7 @@ function booksOf(db: Drizzle) {
     undoings: undoingsBook(db),
     allowances: allowancesBook(db),
     parcels: parcelsBook(db),
+    prizes: prizesBook(db),
     tokens: tokensBook(db),
     operators: operatorsBook(db),
     road: roadBook(db),

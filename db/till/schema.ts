@@ -203,6 +203,21 @@ export const parcels = sqliteTable(
   (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );
 
+/** What was won with an invoice, as the platform said; its one-letter codes as they came. */
+export const prizes = sqliteTable("prizes", {
+  id: integer().primaryKey(),
+  invoiceId: integer("invoice_id").notNull(),
+  listType: text("list_type").notNull(),
+  prizeType: text("prize_type").notNull(),
+  /** In minor units. */
+  amount: integer().notNull(),
+  /** ROC dates, as they came: `1160206`. */
+  claimFrom: text("claim_from").notNull(),
+  claimUntil: text("claim_until").notNull(),
+  /** The entry of the list it was in. */
+  journalSeq: integer("journal_seq").notNull(),
+});
+
 /** Invoices cancelled or withdrawn; what was said of it is in the journal. */
 export const undoings = sqliteTable("undoings", {
   id: integer().primaryKey(),

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { systemClock } from "../base/clock.ts";
+import { Problem } from "../base/problem.ts";
 import { pathsOf } from "../daemon/home/home.ts";
 import type { Command } from "./command.ts";
+import { playOffline } from "./demo-offline.ts";
 import { demoSales } from "./demo-sales.ts";
 import { demoInvoices, demoUndoings, paperOut } from "./demo-undoings.ts";
 import { homeFolder } from "./installation.ts";
@@ -19,16 +21,22 @@ interface Answer {
 }
 
 export const demo: Command = {
-  usage: "demo [--home DIR] [--json]",
-  does: "sells one of each kind to the demo till (starting one where none runs), undoes some, and shows where the slips are",
+  usage: "demo [offline] [--home DIR] [--json]",
+  does: "sells one of each kind to the demo till (starting one where none runs), undoes some, and shows where the slips are; offline takes Turnkey's folder away meanwhile, brings it back and counts what arrived",
   async run(args) {
-    const { values } = parseArgs({ args, options: { home: { type: "string" }, json: { type: "boolean", default: false } } });
+    const options = { home: { type: "string" }, json: { type: "boolean", default: false } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const offline = positionals[0] === "offline";
+    if (positionals.length > (offline ? 1 : 0))
+      throw new Problem("misuse", `There is no demo of "${positionals.join(" ")}".`, { hint: `Usage: tillseal ${demo.usage}` });
     const folder = homeFolder(values.home, true);
     const paths = pathsOf(folder);
     const local = findLocalTill(paths.running);
     const started = local ? null : await startDemo(folder);
     try {
-      await play(local ?? findLocalTill(paths.running)!, values.json);
+      const till = local ?? findLocalTill(paths.running)!;
+      if (offline) return await playOffline(till, folder, values.json);
+      await play(till, values.json);
     } finally {
       await started?.stop();
     }

@@ -7,6 +7,7 @@ import { freeBytes } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
 import type { World } from "../daemon/world.ts";
 import { driverOf } from "../drivers/drivers.ts";
+import { nodeDisk } from "../sync/turnkey/disk/node-disk.ts";
 import { makerFor, upstreams } from "../sync/upstreams.ts";
 
 export interface RealWorldOptions {
@@ -27,7 +28,8 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     randomBytes: (count) => randomBytes(count),
     defer: (callback) => setImmediate(callback),
     driverOf,
-    upstreamOf: (address) => makerFor(upstreams, address)(address, null),
+    upstreamOf: (address, downloads) =>
+      makerFor(upstreams, address)(address, { clock: systemClock, log, disk: nodeDisk, downloads }),
     freeBytes: () => freeBytes(home),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });

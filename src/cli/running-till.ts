@@ -17,6 +17,7 @@ import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Seller } from "../invoice/record.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
+import { assertUpstreamFits } from "./demo-turnkey.ts";
 import { loadFaces, version } from "./installation.ts";
 import { realWorld } from "./real-world.ts";
 
@@ -34,6 +35,8 @@ export interface TillOptions {
   readonly port?: number;
   /** What the demo adds to the configuration, once its virtual printer is up. */
   readonly printers?: Config["printers"];
+  /** Where a demo's documents go. */
+  readonly upstream?: string;
   readonly log: Log;
 }
 
@@ -56,6 +59,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
   );
   const door: { hosts: ReadonlySet<string> } = { hosts: new Set() };
   try {
+    assertUpstreamFits(config, home.environment, options.folder);
     const till = composeTill(
       {
         config,
@@ -85,10 +89,13 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
 }
 
 /** The configuration of a home, with what the demo adds and an errand leaves out. */
-function configFor({ folder, printers, errand }: TillOptions): Config {
-  const { upstream, ...others } = loadConfig(pathsOf(folder).config, process.env);
-  const config = upstream === undefined || errand ? others : { ...others, upstream };
-  return config.printers.length > 0 || !printers ? config : { ...config, printers };
+function configFor({ folder, printers, upstream: added, errand }: TillOptions): Config {
+  const { upstream = added, ...config } = loadConfig(pathsOf(folder).config, process.env);
+  return {
+    ...config,
+    ...(printers && config.printers.length === 0 && { printers }),
+    ...(upstream !== undefined && !errand && { upstream }),
+  };
 }
 
 export function regionOf({ region }: Pick<Config, "region">): Region {

@@ -9,6 +9,7 @@ import { type Home, pathsOf } from "../daemon/home/home.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
 import type { VirtualPrinter } from "../rehearsal/virtual-printer.ts";
 import type { Command } from "./command.ts";
+import { demoTurnkeyOf, runPretendTurnkey } from "./demo-turnkey.ts";
 import { homeFolder, version } from "./installation.ts";
 import { portOf } from "./port.ts";
 import { openLog } from "./real-world.ts";
@@ -26,7 +27,7 @@ export interface DemoTill extends RunningTill {
 
 export const start: Command = {
   usage: "start [--demo] [--home DIR] [--port N] [--json]",
-  does: "runs the till; --demo makes one with a virtual printer and needs no configuration",
+  does: "runs the till; --demo makes one with a virtual printer and a pretend Turnkey and needs no configuration",
   async run(args) {
     const { values } = parseArgs({
       args,
@@ -65,10 +66,12 @@ export async function startDemo(folder: string, port: { port?: number } = {}): P
   const printer = await demoPrinterOn(log, paths.paper);
   try {
     const printers = [{ name: "front", url: printer.url, model: "virtual" as const }];
-    const running = await startTill({ folder, demo: true, ...port, printers, log });
+    const running = await startTill({ folder, demo: true, ...port, printers, upstream: demoTurnkeyOf(folder).address, log });
     const token = await demoToken(running.home);
+    const stopTurnkey = await runPretendTurnkey(folder, log);
     const stop = async () => {
       await running.stop();
+      await stopTurnkey();
       await printer.close();
     };
     return { ...running, stop, token, printer };
@@ -103,7 +106,8 @@ async function demoToken({ paths, ledger }: Home): Promise<string> {
 /** The same as the welcome, for programs. The token stays in its file. */
 function addresses({ url, printer }: DemoTill, folder: string) {
   const { demoToken, paper } = pathsOf(folder);
-  return { url, docs: `${url}/docs`, printer: printer.url, printerPage: printer.pageUrl, tokenFile: demoToken, paper };
+  const upstream = demoTurnkeyOf(folder).address;
+  return { url, docs: `${url}/docs`, printer: printer.url, printerPage: printer.pageUrl, upstream, tokenFile: demoToken, paper };
 }
 
 function welcome({ url, printer, home }: DemoTill, folder: string): string {
@@ -121,6 +125,7 @@ Tillseal ${version}: a demo till ${home.born ? "was born" : "is back"} in ${shor
 
   till        ${url}        reference ${url}/docs
   printer     ${printer.url}        its paper ${printer.pageUrl}
+  upstream    ${short}/turnkey/        a pretend Turnkey takes and answers
   token       ${short}/demo-token
   slips       ${short}/paper/        log ${short}/tillseal.log
 

@@ -9,12 +9,14 @@ import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
 import type { Upstream } from "../sync/upstream.ts";
+import { downloadsOf } from "./downloads.ts";
 import { Feed } from "./feed.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
+import { warnDeadlines } from "./operations/upload/warn-deadlines.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
@@ -89,11 +91,14 @@ export function composeTill(parts: TillParts, world: World): Till {
   shop.feed.listen((happening) => {
     if (happening.kind === "slip" && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
   });
-  const delivery = shop.upstream ? deliveryLoops(shop, world.upstreamOf(shop.upstream)) : null;
+  const upstream = shop.upstream ? world.upstreamOf(shop.upstream, downloadsOf(shop)) : null;
+  const delivery = upstream && deliveryLoops(shop, upstream);
   const wakeDelivery = () => delivery?.delivering.wake();
   shop.feed.listen((happening) => happening.kind === "invoice" && wakeDelivery());
   const loops: Record<string, Loop> = {
     ...delivery,
+    ...(upstream?.collect && { collecting: new Loop((signal) => upstream.collect!(signal), world.clock, calm) }),
+    watching: new Loop(() => warnDeadlines(shop), world.clock, calm),
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),

@@ -1,4 +1,5 @@
 import type { PrinterCondition } from "../drivers/status.ts";
+import { warningLevel } from "../sync/pressing.ts";
 import { type Lamp, type Light, worst } from "./lamp.ts";
 import type { Printer } from "./printing/printers.ts";
 import { type Shop, secondsNow } from "./shop.ts";
@@ -128,9 +129,17 @@ function printersLamp(printers: readonly PrinterView[]): Lamp {
   return { light: "green", message: "No fault is known." };
 }
 
-function uploadLamp({ ledger, environment, upstream }: Shop): Lamp {
-  const { held = 0 } = ledger.parcels.counts();
-  if (upstream !== null || held === 0) return { light: "green", message: "Nothing waits for an upstream." };
-  const message = `${held} documents are held: there is no upstream.`;
-  return { light: environment === "live" ? "red" : "green", message };
+function uploadLamp(shop: Shop): Lamp {
+  const { ledger, environment, upstream, law } = shop;
+  const { held = 0, waiting = 0, sent = 0, rejected = 0, conflict = 0 } = ledger.parcels.counts();
+  const stuck = rejected + conflict;
+  if (stuck > 0) return { light: "red", message: `${stuck} documents were refused and need somebody: see GET /v1/outbox.` };
+  const open = held + waiting + sent;
+  if (open === 0) return { light: "green", message: "All documents are where they belong." };
+  if (upstream === null)
+    return { light: environment === "live" ? "red" : "green", message: `${open} documents are held: there is no upstream.` };
+  const deadline = ledger.parcels.nearestDeadline()!;
+  const level = warningLevel(deadline, secondsNow(shop));
+  const message = `${open} documents are under way; the first is due by ${law.localTime(deadline)}.`;
+  return { light: level === 0 ? "green" : level === 1 ? "yellow" : "red", message };
 }

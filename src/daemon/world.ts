@@ -1,6 +1,7 @@
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import type { PrinterDriver } from "../drivers/driver.ts";
+import type { Downloads } from "../sync/downloads.ts";
 import type { Upstream } from "../sync/upstream.ts";
 
 /** Everything that comes from outside: production brings the real one, the simulator a false one. */
@@ -14,8 +15,8 @@ export interface World {
   /** Runs a callback once the requests at hand were read. */
   defer(callback: () => void): void;
   driverOf(address: URL): PrinterDriver;
-  /** The way upstream of an address; asked once, at start. */
-  upstreamOf(address: URL): Upstream;
+  /** The way upstream of an address, and who takes what comes down it; asked once, at start. */
+  upstreamOf(address: URL, downloads: Downloads): Upstream;
   /** Free bytes on the home's disk. */
   freeBytes(): number;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */

@@ -1,3 +1,5 @@
+import type { Step } from "../base/loop.ts";
+
 /** A sealed document on its way: what it is, in which order it goes, and its content in either of the forms upstreams take. */
 export interface Parcel {
   /** Its entry's place in the journal, which names it here. */
@@ -59,4 +61,6 @@ export interface Upstream {
   deliver(parcels: readonly Parcel[], signal: AbortSignal): Promise<Answer>;
   /** Asks what became of parcels handed over before. */
   inquire(parcels: readonly Parcel[], signal: AbortSignal): Promise<Answer>;
+  /** Takes in what came down without having been asked for; absent where nothing does. */
+  collect?(signal: AbortSignal): Promise<Step>;
 }

@@ -1,7 +1,8 @@
-import { type ProblemTable, problemsOf } from "../base/problem.ts";
+import { problemsOf } from "../base/problem.ts";
+import { turnkey } from "./turnkey/turnkey.ts";
+import type { TurnkeyWorld } from "./turnkey/world.ts";
 import type { Upstream } from "./upstream.ts";
-
-export const upstreamProblems = { "upstream-address": { mendedBy: "operator" } } as const satisfies ProblemTable;
+import { upstreamProblems } from "./upstream-problems.ts";
 
 const refuse = problemsOf(upstreamProblems);
 
@@ -9,7 +10,10 @@ const refuse = problemsOf(upstreamProblems);
 export type UpstreamMaker<W> = (address: URL, world: W) => Upstream;
 
 /** Every way upstream the daemon ships, by the scheme of its address. Add a line to add one. */
-export const upstreams: Readonly<Record<string, UpstreamMaker<null>>> = {};
+export const upstreams: Readonly<Record<string, UpstreamMaker<UpstreamWorld>>> = { "turnkey:": turnkey };
+
+/** All that any way upstream needs. */
+export type UpstreamWorld = TurnkeyWorld;
 
 /** The maker for an address's scheme. Throws `upstream-address` naming those there are. */
 export function makerFor<W>(makers: Readonly<Record<string, UpstreamMaker<W>>>, address: URL): UpstreamMaker<W> {

@@ -2,12 +2,14 @@ import { complain } from "../../src/cli/terminal.ts";
 import { faultsKill } from "./kill/kill.ts";
 import { faultsPower } from "./power/power.ts";
 import { faultsPrinter } from "./printer/printer.ts";
+import { faultsUpstream } from "./upstream/upstream.ts";
 
 /** Every torture, each ending with a verdict in words. Add a line to add one. */
 const tortures: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
   kill: faultsKill,
   power: faultsPower,
   printer: faultsPrinter,
+  upstream: faultsUpstream,
 };
 
 const [name = "", ...args] = process.argv.slice(2);

@@ -45,6 +45,10 @@ export function parcelsBook(db: Drizzle) {
     .prepare();
   const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
   const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
+  const seq = sql.placeholder("journalSeq");
+  const byJournalSeq = stored()
+    .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
+    .prepare();
   const inState = (state: SQL, at: number, limit: number): StoredParcel[] =>
     stored()
       .where(and(state, isOpen, lte(parcels.dueAt, at)))
@@ -71,12 +75,7 @@ export function parcelsBook(db: Drizzle) {
         .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, lte(parcels.dueAt, at)))
         .limit(limit)
         .all(),
-    find: (journalSeq: number): StoredParcel | undefined =>
-      stored()
-        .where(
-          sql`${parcels.journalSeq} = ${journalSeq} AND (${parcels.thread} = ${journalSeq} OR ${parcels.thread} <> ${parcels.journalSeq})`,
-        )
-        .get(),
+    find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
     /** Newest first, a page at a time. */
     list: (state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] =>
       stored()

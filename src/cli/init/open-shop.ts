@@ -142,13 +142,15 @@ const pageWarnings: Readonly<Record<string, string>> = {
   uncertain: "Whether the test page came out only a look at the printer tells.",
 };
 
-/** Nobody is asked yet: what can be wrong with the address itself is said. */
+/** Nothing is sent yet: whether there is such a way, and, where it begins with a folder of this machine, whether that is there. */
 function upstreamWarning(address: URL): string | null {
   try {
     makerFor(upstreams, address);
-    return null;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return `Upstream: ${error.message} The till does not start with it; take \`upstream\` out of tillseal.yaml until it can.`;
   }
+  const folder = decodeURIComponent(address.pathname);
+  if (address.host !== "" || existsSync(folder)) return null;
+  return `Upstream: there is no folder ${folder} on this machine yet. Documents wait until there is.`;
 }

@@ -73,7 +73,14 @@ export function presentDetail(presenter: Presenter, view: InvoiceView): InvoiceD
     revisedAt: revisedAt ?? null,
     undoings: view.undoings.map((undoing) => presentUndoing(presenter, view, undoing)),
     allowances: view.allowances.map((allowance) => presentAllowance(presenter, allowance, view)),
+    prize: presentPrize(view.prizes[0]),
   };
+}
+
+function presentPrize(prize: InvoiceView["prizes"][number] | undefined): InvoiceDetailAnswer["prize"] {
+  if (!prize) return null;
+  const { prizeType: type, amount, claimFrom, claimUntil } = prize;
+  return { type, amount, claimFrom, claimUntil };
 }
 
 /** In lists whoever looks over a shoulder must not see the codes prizes are claimed with. */

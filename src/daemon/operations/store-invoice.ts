@@ -43,6 +43,7 @@ export function storeInvoice(shop: Shop, record: InvoiceRecord, beside: Beside):
     parcels: [parcel],
     undoings: [],
     allowances: [],
+    prizes: [],
     lateKid: null,
   };
 }

@@ -2,6 +2,7 @@ import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
 import type { StoredInvoice } from "../../../db/till/books/invoices.ts";
 import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import type { ParcelRow } from "../../../db/till/books/parcels.ts";
+import type { PrizeRow } from "../../../db/till/books/prizes.ts";
 import type { StoredUndoing } from "../../../db/till/books/undoings.ts";
 import type { Shop } from "../shop.ts";
 
@@ -13,6 +14,8 @@ export interface InvoiceView {
   /** In the order they happened. */
   readonly undoings: readonly StoredUndoing[];
   readonly allowances: readonly StoredAllowance[];
+  /** The largest first. */
+  readonly prizes: readonly PrizeRow[];
   /** Numbers left for the same seller, period and kind. */
   readonly numbersLeft: number;
   /** The key whose signature came later, where the invoice was born without one. */
@@ -33,6 +36,7 @@ export function viewStored({ ledger }: Pick<Shop, "ledger">, stored: StoredInvoi
     parcels: ledger.parcels.ofInvoice(id, ledger.invoices.threadOf(stored.row)),
     undoings: ledger.undoings.ofInvoice(id),
     allowances: ledger.allowances.ofInvoice(id),
+    prizes: ledger.prizes.ofInvoice(id),
     numbersLeft: ledger.ranges.left(ledger.ranges.keyOf(rangeId)),
     lateKid: stored.seal.kid === null ? (ledger.journal.lateSeal(stored.seal.seq)?.kid ?? null) : null,
   };

@@ -64,15 +64,18 @@ test("the first token sells, the test page came out of the printer, and the till
   await printer.close();
 });
 
-test("a printer that is away and an upstream that cannot be used yet are warnings, and hold nothing up", async () => {
+test("a printer and an upstream that are away are warnings, and hold nothing up", async () => {
   using place = aFolder();
   const { testPage, warnings } = await open(join(place.path, "home"), {
     printer: "tcp://127.0.0.1:1",
-    upstream: "turnkey:///var/lib/turnkey",
+    upstream: `turnkey://${place.path}/turnkey`,
     noRange: true,
   });
   expect(testPage?.state).toBe("waiting");
-  expect(warnings.join("\n")).toMatch(/printer is away/);
+  expect(warnings).toContainEqual(expect.stringContaining("printer is away"));
+  expect(warnings).toContainEqual(expect.stringContaining("there is no folder"));
+  const hub = await open(join(place.path, "other"), { upstream: "https://hub.example.tw" });
+  expect(hub.warnings).toContainEqual(expect.stringContaining("There is no way upstream"));
 }, 30_000);
 
 test("a home that is there is refused and untouched, and so is a part of one", async () => {

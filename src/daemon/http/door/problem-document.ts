@@ -5,7 +5,7 @@ import type { StorageProblem } from "../../../../db/till/file/problems.ts";
 import { Problem } from "../../../base/problem.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
-import type { upstreamProblems } from "../../../sync/upstreams.ts";
+import type { upstreamProblems } from "../../../sync/upstream-problems.ts";
 import type { DoorProblem } from "./problems.ts";
 
 /** Every problem code a caller can meet. A new code does not compile until it has a status here. */

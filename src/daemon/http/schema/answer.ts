@@ -146,6 +146,15 @@ export const invoiceDetailAnswer = invoiceAnswer
     revisedAt: z.string().nullable().openapi({ description: "When this revision was made; null for a first one." }),
     undoings: z.array(undoingAnswer),
     allowances: z.array(allowanceAnswer),
+    prize: z
+      .object({
+        type: z.string().openapi({ description: "The platform's letter for it, as it came." }),
+        amount: z.int(),
+        claimFrom: z.string().openapi({ example: "1160206", description: "ROC date, as it came." }),
+        claimUntil: z.string(),
+      })
+      .nullable()
+      .openapi({ description: "What it won in the draw, once the platform's list (E0504) has come." }),
   })
   .openapi("InvoiceDetail");
 

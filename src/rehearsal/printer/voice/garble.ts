@@ -1,4 +1,4 @@
-import type { Answer } from "../paper/moves.ts";
+import type { Answer } from "../../paper/moves.ts";
 
 /** Bytes that are no reply, and the flow-control signs that may come at any time. */
 const noise: readonly number[] = [0xff, 0x13, 0x95, 0x11, 0x80, 0xfe];

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { downloadsOf } from "../../../src/daemon/downloads.ts";
+import { warnDeadlines } from "../../../src/daemon/operations/upload/warn-deadlines.ts";
+import { misbehaved } from "../../../src/rehearsal/turnkey/moods.ts";
+import { allow, answer, cancel, reissue, sell, show, withdraw } from "../../daemon/operations/undo/acts.ts";
+import { chanceOf } from "../../faults/rig/chance.ts";
+import { aSale } from "../../till/a-till.ts";
+import { aWay, type Way } from "./a-way.ts";
+import { brokenArrivals } from "./judge.ts";
+
+const arrivals = ({ bench }: Way) => bench.pretend.platform.arrivals;
+
+describe("a till with its way through Turnkey", () => {
+  test("sells 500 times with the folder away, and each is accepted once, in time and in order, when it is back", async () => {
+    await using way = await aWay();
+    way.bench.cut();
+    for (let sale = 0; sale < 500; sale++) {
+      expect((await way.till.post("/v1/sales", aSale())).status).toBe(201);
+      if (sale % 50 === 0) await way.turn(30 * 60_000);
+    }
+    expect(way.counts()).toEqual({ waiting: 500 });
+    const reasons = way.till.home.ledger.parcels.list("waiting", undefined, 500).map(({ row }) => row.reason);
+    expect(reasons).toContainEqual(expect.stringMatching(/Turnkey's folder .* is missing/));
+    way.bench.mend();
+    expect(await way.drain(60, 60_000)).toEqual({ accepted: 500 });
+    expect(brokenArrivals(way.till, arrivals(way))).toEqual([]);
+    expect(arrivals(way).map(({ reference }) => reference)).toEqual(
+      arrivals(way)
+        .map(({ reference }) => reference)
+        .toSorted(),
+    );
+  }, 60_000);
+
+  test("keeps each thread's order through a Turnkey that misbehaves in every way it knows", async () => {
+    await using way = await aWay({ moods: { ...misbehaved, slowMs: 20_000, stumbles: 0.05, loses: 0.05, packSize: 5 } });
+    for (let sale = 0; sale < 12; sale++) {
+      const { id } = await sell(way.till);
+      if (sale % 4 === 0) await answer(cancel(way.till, id));
+      if (sale % 4 === 1) {
+        await answer(withdraw(way.till, id));
+        await answer(reissue(way.till, id, { requestId: `again-${sale}` }), 201);
+      }
+      if (sale % 4 === 2) await answer(allow(way.till, id, [{ line: 1, quantity: 1 }]), 201);
+    }
+    expect(await way.drain(400, 30_000)).toEqual({ accepted: 24 });
+    expect(brokenArrivals(way.till, arrivals(way))).toEqual([]);
+  }, 60_000);
+
+  test("loses and doubles nothing when both sides die and start again in the middle of it, again and again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "tillseal-way-"));
+    const chance = chanceOf(11);
+    await using way = await aWay({ moods: { ...misbehaved, slowMs: 5_000, packSize: 3 } }, { folder });
+    for (let kill = 0; kill < 15; kill++) {
+      for (let sale = 0; sale < 3; sale++) await sell(way.till);
+      for (let turn = 0; turn < chance() * 4; turn++) await way.turn(chance() * 20_000);
+      await way.restartTill();
+    }
+    expect(await way.drain(200, 30_000)).toEqual({ accepted: 45 });
+    expect(brokenArrivals(way.till, arrivals(way))).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  test("shows a prize on its invoice once the list has come, tells of it once, and journals it", async () => {
+    await using way = await aWay();
+    const { id, number, randomCode, total } = await sell(way.till);
+    expect((await show(way.till, id)).prize).toBeNull();
+    const alerts: string[] = [];
+    way.till.till.shop.feed.listen((happening) => happening.kind === "alert" && alerts.push(happening.message));
+    const { awards } = downloadsOf(way.till.till.shop);
+    const won = { number, date: "20261122", time: "", randomCode, sellerId: "12345675", buyerId: "", total: String(total) };
+    const carrier = { type: "", typeName: "", id: "", hiddenId: "" };
+    const codes = { prizeType: "6", prizeAmount: "200", depositMark: "", redeemDataType: "", dataSource: "", printType: "" };
+    const others = [
+      { ...won, randomCode: randomCode === "0000" ? "0001" : "0000" },
+      { ...won, sellerId: "04595257" },
+    ];
+    const list = { headBan: "12345675", period: "11512", listType: "1", records: "3", prizeTotal: "200" };
+    const file = { ...list, claimFrom: "1160206", claimUntil: "1160505" };
+    for (let time = 0; time < 2; time++)
+      await awards({ ...file, prizes: [...others, won].map((one) => ({ ...one, carrier, ...codes })) }, "list.xml");
+    expect((await show(way.till, id)).prize).toEqual({ type: "6", amount: 200, claimFrom: "1160206", claimUntil: "1160505" });
+    expect(alerts).toEqual([`Invoice ${id} won NT$ 200.`]);
+    const { journal } = way.till.home.ledger;
+    expect(journal.find(journal.head().seq)).toMatchObject({ kind: "awards", doc: expect.stringContaining(id) });
+  });
+});
+
+test("files that nobody confirms are told of a day, six hours and an hour before they are due, once each, restarts included", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "tillseal-way-"));
+  await using way = await aWay({ moods: { asleep: true } }, { folder });
+  await sell(way.till);
+  await way.turn(1_000);
+  const alerts: string[] = [];
+  const hear = () => way.till.till.shop.feed.listen((happening) => happening.kind === "alert" && alerts.push(happening.message));
+  hear();
+  for (const hours of [23, 1.5, 18, 0.5, 4.5, 1]) {
+    for (let time = 0; time < 2; time++) await warnDeadlines(way.till.till.shop);
+    await way.restartTill();
+    hear();
+    await way.bench.clock.wind(hours * 3_600_000);
+  }
+  await warnDeadlines(way.till.till.shop);
+  expect(alerts.map((message) => /due (.*) \(/.exec(message)?.[1])).toEqual([
+    "in a day",
+    "in six hours",
+    "in an hour",
+    "now: it is too late for the law",
+  ]);
+  expect(alerts[0]).toContain("handed over, and not answered yet");
+  const { lamps } = await (await way.till.get<{ lamps: { upload: { light: string } } }>("/v1/status")).json();
+  expect(lamps.upload.light).toBe("red");
+  rmSync(folder, { recursive: true, force: true });
+});
