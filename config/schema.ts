@@ -63,6 +63,11 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .describe("Where documents go: turnkey:///path/to/its/work/folder, or a hub's https://… address."),
+  clockServer: z
+    .string()
+    .regex(/^(|[A-Za-z0-9.-]{1,253}(:\d{1,5})?)$/, "use a host name like time.stdtime.gov.tw, or nothing to ask nobody")
+    .default("time.stdtime.gov.tw")
+    .describe("The time server (NTP) the clock is compared with; a difference only warns. Empty: nobody is asked."),
   logoLine: z.string().max(60).optional().describe("The line above the slip's title; the seller's name where it is empty."),
   footer: z.array(z.string().max(200)).max(20).optional().describe("The shop's own lines below the codes."),
   longestGapDays: z

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { loadConfig } from "../../config/load.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { type Home, pathsOf } from "../daemon/home/home.ts";
@@ -14,6 +15,7 @@ import { portOf } from "./port.ts";
 import { openLog } from "./real-world.ts";
 import { type RunningTill, startTill } from "./running-till.ts";
 import { say } from "./terminal.ts";
+import { agrees, compareClock } from "./time-server.ts";
 
 const demoPrinterPorts = { port: 9155, pagePort: 9156 };
 
@@ -45,9 +47,16 @@ export const start: Command = {
     }
     const running = await startTill({ folder, demo: false, ...port, log: openLog(null) });
     running.till.shop.world.log.info("started", { version, url: running.url, environment: running.home.environment });
+    void tellOfClock(running);
     return untilStopped(running, false);
   },
 };
+
+/** A clock that differs from the time server's is worth a line; it stops nothing, and nothing waits for it. */
+async function tellOfClock({ till, home }: RunningTill): Promise<void> {
+  const comparison = await compareClock(loadConfig(home.paths.config, process.env).clockServer);
+  if (comparison?.aheadMs != null && !agrees(comparison)) till.shop.world.log.warn("clock-differs", { ...comparison });
+}
 
 /** A demo till with its virtual printer; ports that are taken give way to free ones. */
 export async function startDemo(folder: string, port: { port?: number } = {}): Promise<DemoTill> {

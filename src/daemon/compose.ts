@@ -66,11 +66,15 @@ const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 export function composeTill(parts: TillParts, world: World): Till {
   const { config, ledger, region } = parts;
   const journalWatch = new JournalWatch(ledger.journal, parts.publicKeys);
+  let law = region.law(parts.qrKey);
   const shop: Shop = {
     world,
     ledger,
     region,
-    law: region.law(parts.qrKey),
+    // Asked each time, since another key may be imported while the till runs.
+    get law() {
+      return law;
+    },
     environment: parts.environment,
     seller: parts.seller,
     shopPaper: parts.shopPaper,
@@ -113,7 +117,10 @@ export function composeTill(parts: TillParts, world: World): Till {
       version: parts.version,
       wakeDelivery,
       pins: new Pins(parts.pinPepper),
-      keepQrKey: parts.keepQrKey,
+      useQrKey: (hex) => {
+        parts.keepQrKey(hex);
+        law = region.law(hex);
+      },
     },
     { hosts: parts.hosts, origins: new Set(config.origins) },
   );

@@ -28,6 +28,7 @@ export const invoiceProblems = {
   "original-pending": { mendedBy: "operator" },
   "reprint-late": { mendedBy: "operator" },
   "copies-exhausted": { mendedBy: "operator" },
+  "road-refused": { mendedBy: "caller" },
   "key-unproven": { mendedBy: "operator" },
   "key-invalid": { mendedBy: "operator" },
   "operator-there": { mendedBy: "caller" },

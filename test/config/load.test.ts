@@ -37,6 +37,7 @@ describe("defaults", () => {
     hosts: [],
     origins: [],
     printers: [],
+    clockServer: "time.stdtime.gov.tw",
     mostCopies: 20,
     importer: true,
     longestGapDays: 35,

@@ -29,6 +29,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "home-missing": 503,
   "home-there": 409,
   "home-kind": 503,
+  "road-refused": 422,
   "key-unproven": 422,
   "key-invalid": 422,
   "operator-there": 409,

@@ -19,8 +19,8 @@ export interface Behind {
   readonly stockWatch: StockWatch;
   readonly version: string;
   readonly pins: Pins;
-  /** Writes the region's own secret down in the home; it is used from the next start on. */
-  keepQrKey(hex: string): void;
+  /** Writes the region's own secret down in the home, and uses it from the next sale on. */
+  useQrKey(hex: string): void;
   /** Ends the rest of the delivering loop: there may be something to send. */
   wakeDelivery(): void;
 }
