@@ -1,6 +1,7 @@
 import type { Light } from "../lamp.ts";
 import { examineConfig, examineDatabase, examineHome, examineJournal } from "./examine-home.ts";
 import { examineExposure, examinePrinters, examineTokens } from "./examine-reach.ts";
+import { examineRoad } from "./examine-road.ts";
 import { examineClock, examineDisk, examineKeys, examineNumbers, examineSlips, examineUpload } from "./examine-sales.ts";
 import { type Examine, type Group, red } from "./finding.ts";
 import type { Patient } from "./patient.ts";
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, Examine>> = {
   disk: examineDisk,
   tokens: examineTokens,
   exposure: examineExposure,
+  road: examineRoad,
 };
 
 export interface Examination {

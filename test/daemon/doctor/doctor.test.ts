@@ -81,6 +81,7 @@ describe("the doctor", () => {
         "disk",
         "tokens",
         "exposure",
+        "road",
       ].map((name) => [name, true]),
     );
     expect(light).not.toBe("red");
