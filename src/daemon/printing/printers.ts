@@ -3,6 +3,7 @@ import type { Config } from "../../../config/schema.ts";
 import { Loop } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import { Conversation } from "../../drivers/conversation.ts";
+import { speedOf } from "../../drivers/drivers.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
 import type { Shop } from "../shop.ts";
@@ -29,9 +30,10 @@ const pace = { idleMs: 1000, faultPauseMs: 250, longestPauseMs: 1000 };
 /** Makes a printer's line, queue and loop. Nothing is opened before the loop is started. */
 export function connectPrinter(shop: Shop, { name, url, model }: Config["printers"][number], slipPaper: SlipPaper): Printer {
   const { world, feed } = shop;
-  const { paper, capabilities } = printerModels[model];
+  const { paper, capabilities: usual } = printerModels[model];
   const queue = slipQueue(shop);
   const address = new URL(url);
+  const capabilities = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,
