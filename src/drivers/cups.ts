@@ -55,6 +55,12 @@ class Queue implements Spooler {
     await this.#mustRun();
   }
 
+  /** A job that broke off in the middle waits for a second try, which would print all of it again: half a minute, or until somebody starts the queue. */
+  async #mustMove(alerts: string): Promise<void> {
+    if (/stopped|not-ready|hold/.test(alerts)) throw new Error(`the print queue holds the job: ${alerts}`);
+    await this.#mustRun();
+  }
+
   async #mustRun(): Promise<void> {
     const said = await this.#say(["lpstat", "-p", this.#name]);
     if (/ disabled since /.test(said)) throw new Error(`the print queue is stopped: ${inOneLine(said)}`);
@@ -80,16 +86,15 @@ class Queue implements Spooler {
   async settled(job: string, signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
-      const waiting = await this.#say(["lpstat", "-W", "not-completed", "-o", this.#name]).catch(() => undefined);
+      const waiting = await this.#say(["lpstat", "-l", "-W", "not-completed", "-o", this.#name]).catch(() => undefined);
       if (waiting !== undefined && !idsIn(waiting).includes(job)) break;
-      // A queue that stops in the middle of a job would print all of it again when somebody starts it.
-      if (waiting !== undefined) await this.#mustRun();
+      if (waiting !== undefined) await this.#mustMove(alertsOf(waiting, job));
       await this.#clock.sleep(lookPauseMs, signal);
     }
     const done = await this.#say(["lpstat", "-l", "-W", "completed", "-o", this.#name]);
     // One that left no trace was printed by a server that keeps no history.
-    const [, alerts = ""] = /\n\s+Alerts: ([^\n]*)/.exec(`\n${partOf(done, job)}`) ?? [];
-    if (/cancel|abort/.test(alerts)) throw new Error(`the print queue gave the job up: ${alerts.trim()}`);
+    const alerts = alertsOf(done, job);
+    if (/cancel|abort/.test(alerts)) throw new Error(`the print queue gave the job up: ${alerts}`);
   }
 
   async withdraw(job: string): Promise<void> {
@@ -133,11 +138,13 @@ function idsIn(list: string): string[] {
   return list.split("\n").flatMap((line) => /^(\S+-\d+)\s/.exec(line)?.[1] ?? []);
 }
 
-/** What a long list says of one job. */
-function partOf(list: string, job: string): string {
+/** Why a job is as it is, as a long list says behind its name: `none`, `job-printing`, `job-canceled-by-user`. */
+function alertsOf(list: string, job: string): string {
   const lines = list.split("\n");
   const start = lines.findIndex((line) => idsIn(line)[0] === job);
   if (start === -1) return "";
-  const end = lines.findIndex((line, at) => at > start && /^\S/.test(line));
-  return lines.slice(start, end === -1 ? undefined : end).join("\n");
+  const rest = lines.slice(start + 1);
+  const end = rest.findIndex((line) => /^\S/.test(line));
+  const own = end === -1 ? rest : rest.slice(0, end);
+  return own.flatMap((line) => /^\s+Alerts: (.*)$/.exec(line)?.[1]?.trim() ?? []).join(" ");
 }

@@ -6,8 +6,10 @@ import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { file } from "../../src/drivers/file.ts";
 import { aFifo, fresh, scratch } from "./benches/file.ts";
+import { aTerminal, noTerminal } from "./benches/terminal.ts";
+import { testOn } from "./benches/wire.ts";
 import { rows } from "./fake-printer.ts";
-import { able, talkTo } from "./talk.ts";
+import { able, talkTo, until } from "./talk.ts";
 
 const never = new AbortController().signal;
 test("what was in the file stays, and new slips follow", async () => {
@@ -64,4 +66,30 @@ test("a FIFO that stays full is given up with the caller's signal, and its job i
   expect(await talk.print({ pieces: [rows(200_000)] })).toEqual({ result: "uncertain", reason: "Nothing moved any more." });
   await talk.conversation.close();
   fifo.close();
+});
+
+testOn(noTerminal, "a device that talks back is asked and heard on one descriptor, and its slip is printed", async () => {
+  const terminal = await aTerminal({});
+  const talk = talkTo(pathToFileURL(terminal.path), { capabilities: able });
+  expect(await talk.print()).toEqual({ result: "printed", mark: "process-id" });
+  terminal.printer.say([0x10, 0x00, 0x0c, 0x0f]);
+  await until(() => talk.conversation.condition.faults[0] === "paper-end");
+  await talk.conversation.close();
+  await terminal.close();
+});
+
+testOn(noTerminal, "a device pulled out in the middle of a job leaves doubt, and is unreachable after it", async () => {
+  const terminal = await aTerminal({});
+  const talk = talkTo(pathToFileURL(terminal.path), { capabilities: able });
+  terminal.printer.afterRows(4_000, terminal.unplug);
+  expect((await talk.print({ pieces: [rows(2_000_000)] })).result).toBe("uncertain");
+  expect(await talk.tend()).toBe("faulted");
+  expect(talk.conversation.condition.faults).toEqual(["unreachable"]);
+  await talk.conversation.close();
+  await terminal.close();
+});
+
+test("a device that has nothing to say, like /dev/null, cannot talk back", async () => {
+  await using port = await file.open(new URL("file:///dev/null"), systemClock, never);
+  expect(port.replies).toBeUndefined();
 });
