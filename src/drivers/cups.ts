@@ -7,8 +7,8 @@ import { type ProgramEnd, type RunProgram, runProgram } from "./wire/program.ts"
 
 const hint = "Write cups:///name, the name being one of those that `lpstat -e` lists.";
 
-/** Between looks at a job in the queue. */
-const lookPauseMs = 250;
+/** Between looks at a job in the queue: a slip leaves it within a few of them. */
+const lookPauseMs = 100;
 
 /** Papers name buyers, so a job's title does not. */
 const title = "Tillseal";
@@ -88,13 +88,17 @@ class Queue implements Spooler {
       signal.throwIfAborted();
       const waiting = await this.#say(["lpstat", "-l", "-W", "not-completed", "-o", this.#name]).catch(() => undefined);
       if (waiting !== undefined && !idsIn(waiting).includes(job)) break;
-      if (waiting !== undefined) await this.#mustMove(alertsOf(waiting, job));
+      if (waiting !== undefined) await this.#mustMove(saidOf(waiting, job, "Alerts"));
       await this.#clock.sleep(lookPauseMs, signal);
     }
     const done = await this.#say(["lpstat", "-l", "-W", "completed", "-o", this.#name]);
     // One that left no trace was printed by a server that keeps no history.
-    const alerts = alertsOf(done, job);
+    const alerts = saidOf(done, job, "Alerts");
     if (/cancel|abort/.test(alerts)) throw new Error(`the print queue gave the job up: ${alerts}`);
+    // A job that was broken off and not tried again looks like one that came through, but for what it died of: the server wipes
+    // out mere news when a job ends well.
+    const status = saidOf(done, job, "Status");
+    if (status !== "") throw new Error(`the print queue gave the job up: ${status}`);
   }
 
   async withdraw(job: string): Promise<void> {
@@ -138,13 +142,21 @@ function idsIn(list: string): string[] {
   return list.split("\n").flatMap((line) => /^(\S+-\d+)\s/.exec(line)?.[1] ?? []);
 }
 
-/** Why a job is as it is, as a long list says behind its name: `none`, `job-printing`, `job-canceled-by-user`. */
-function alertsOf(list: string, job: string): string {
+/** What a long list says below a job's name. Alerts: `none`, `job-printing`, `job-canceled-by-user`. Status: a sentence. */
+function saidOf(list: string, job: string, what: "Alerts" | "Status"): string {
   const lines = list.split("\n");
   const start = lines.findIndex((line) => idsIn(line)[0] === job);
   if (start === -1) return "";
   const rest = lines.slice(start + 1);
   const end = rest.findIndex((line) => /^\S/.test(line));
   const own = end === -1 ? rest : rest.slice(0, end);
-  return own.flatMap((line) => /^\s+Alerts: (.*)$/.exec(line)?.[1]?.trim() ?? []).join(" ");
+  return own
+    .filter((line) => line.trim().startsWith(`${what}: `) || line.trim() === `${what}:`)
+    .map((line) =>
+      line
+        .trim()
+        .slice(what.length + 1)
+        .trim(),
+    )
+    .join(" ");
 }

@@ -9,7 +9,7 @@ import { shortPatience, talkTo, until } from "./talk.ts";
 
 const never = new AbortController().signal;
 const oneWay = { answers: "no", confirms: "nothing", bytesPerSecond: 1e9 } as const;
-/** A queue takes its time: it is looked at four times a second. */
+/** A queue takes its time. */
 const patience = { ...shortPatience, stallMs: 3_000, deadlineMs: 6_000 };
 
 afterAll(stopCups);
@@ -164,13 +164,18 @@ testOn(noCups, "a job that does not leave the queue is uncertain, and is taken o
   await close();
 });
 
-testOn(noCups, "a printer that resets in mid-job is not given a full copy by the queue behind our back", async () => {
-  const { printer, talk, close, waiting } = await meet("reset");
-  printer.afterRows(100, () => printer.reset());
-  const outcome = await talk.print({ pieces: [rows(5_000_000)] });
-  await until(() => waiting() === "");
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(outcome).toEqual({ result: "uncertain", reason: expect.stringMatching(/the print queue (holds the job|is stopped): /) });
-  expect(printer.rowBytes).toBeLessThan(5_000_000);
-  await close();
-});
+for (const policy of ["retry-job", "stop-printer", "abort-job"]) {
+  testOn(noCups, `a printer that resets in mid-job gets no full copy behind our back from a queue with ${policy}`, async () => {
+    const { server, printer, talk, close, waiting } = await meet(policy);
+    server.run("lpadmin", "-p", policy, "-o", `printer-error-policy=${policy}`);
+    printer.afterRows(100, () => printer.reset());
+    const reason = expect.stringMatching(
+      /^The job did not get through: the print queue (holds the job|is stopped|gave the job up): /,
+    );
+    expect(await talk.print({ pieces: [rows(5_000_000)] })).toEqual({ result: "uncertain", reason });
+    await until(() => waiting() === "");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(printer.rowBytes).toBeLessThan(5_000_000);
+    await close();
+  });
+}

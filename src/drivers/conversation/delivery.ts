@@ -155,8 +155,11 @@ export class Delivery {
   /** Is it overdue, without the printer's own status saying why? */
   get #isLate(): boolean {
     if (this.#confirmed || faultsOf(this.#connection.status).length > 0) return false;
-    const dueAtMs = this.#takenAtMs === undefined ? this.#progressAtMs : this.#takenAtMs + this.#limits.expectedMs;
-    return this.#now() - dueAtMs > this.#world.patience.lateMs;
+    const { capabilities, patience } = this.#world;
+    // A slow line takes seconds for one chunk, and nothing is wrong with it.
+    const chunkMs = (1000 * chunkBytes) / capabilities.bytesPerSecond;
+    const dueAtMs = this.#takenAtMs === undefined ? this.#progressAtMs + chunkMs : this.#takenAtMs + this.#limits.expectedMs;
+    return this.#now() - dueAtMs > patience.lateMs;
   }
 
   /** A status that says the same again is no progress, or a chatty printer would be waited for as long as it chats. */
