@@ -9,14 +9,18 @@ const printer = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "use 1 to 32 lower-case letters, digits and hyphens")
     .describe("What the shop calls it; slips, events and routes name it so."),
   url: z
-    .url({
-      protocol: /^(tcp|file)$/,
-      hostname: /^.*$/,
-      error: "use an address like tcp://192.168.1.50:9100 or file:///dev/usb/lp0",
-    })
-    .describe("Where it is: tcp://host:port or file:///path."),
+    .url({ protocol: /^(tcp|file|serial|usb|cups|winspool)$/, hostname: /^.*$/, error: ({ input }) => wrongUrl(input) })
+    .describe("Where it is: one of tcp, file, serial, usb, cups and winspool, each with its own form of address."),
   model: z.enum(printerModelNames).default("generic-58").describe("What it can do, until a probe has looked."),
 });
+
+/** Every form of a printer's address, for whoever wrote another. */
+function wrongUrl(input: unknown): string {
+  const forms =
+    "use tcp://192.168.1.50:9100, file:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=19200&flow=hardware (serial:///COM3 on Windows), " +
+    "usb:///04b8/0e15, cups:///queue or winspool:///Name%20with%20blanks";
+  return /^ipps?:/i.test(String(input)) ? `ipp:// is for A4 pages, not for slips; ${forms}` : forms;
+}
 
 /** Everything a shop may choose. Every key has a default and an override TILLSEAL_<KEY> in the environment. */
 export const configSchema = z.strictObject({

@@ -123,6 +123,25 @@ printers:
   });
 
   test.each([
+    "tcp://192.168.1.50:9100",
+    "file:///dev/usb/lp0",
+    "serial:///dev/ttyUSB0?baud=19200&flow=hardware",
+    "serial:///COM3",
+    "usb:///04b8/0e15",
+    "cups:///till",
+    "winspool:///EPSON%20TM-T82III",
+  ])("a printer may be at %s", (url) => {
+    expect(load(`printers: [{ name: front, url: "${url}" }]`).printers[0]?.url).toBe(url);
+  });
+
+  test("a printer at another kind of address is refused with every form there is", () => {
+    const [fault] = refusal("printers: [{ name: front, url: 'http://printer' }]").detail.faults ?? [];
+    for (const scheme of ["tcp", "file", "serial", "usb", "cups", "winspool"]) expect(fault?.message).toContain(`${scheme}://`);
+    const [a4] = refusal("printers: [{ name: front, url: 'ipp://printer/ipp/print' }]").detail.faults ?? [];
+    expect(a4?.message).toContain("A4");
+  });
+
+  test.each([
     ["a list", "- a\n- b\n"],
     ["a word", "hello\n"],
     ["no YAML", "port: [1\n"],

@@ -46,7 +46,7 @@ export function talkTo(
   const conditions: PrinterCondition[] = [];
   const late: string[] = [];
   const conversation = new Conversation({
-    driver: driverOf(address),
+    driver: wanted.driver ?? driverOf(address),
     address,
     clock: hastyClock,
     patience: shortPatience,

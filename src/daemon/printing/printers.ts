@@ -3,6 +3,7 @@ import type { Config } from "../../../config/schema.ts";
 import { Loop, type Step } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import { Conversation } from "../../drivers/conversation.ts";
+import { speedOf } from "../../drivers/drivers.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
 import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
@@ -34,9 +35,10 @@ const feedPace = { idleMs: 120, faultPauseMs: 1000, longestPauseMs: 1000 };
 /** Makes a printer's line, queue and loop. Nothing is opened before the loop is started. */
 export function connectPrinter(shop: Shop, { name, url, model }: Config["printers"][number], slipPaper: SlipPaper): Printer {
   const { world, feed, ledger } = shop;
-  const { paper, capabilities } = printerModels[model];
+  const { paper, capabilities: usual } = printerModels[model];
   const queue = slipQueue(shop);
   const address = new URL(url);
+  const capabilities = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,

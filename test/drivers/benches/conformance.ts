@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../src/base/clock.ts";
-import type { PrinterDriver, PrinterPort } from "../../src/drivers/driver.ts";
-import { rows } from "./fake-printer.ts";
-import { until } from "./talk.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import type { PrinterDriver, PrinterPort } from "../../../src/drivers/driver.ts";
+import { rows } from "../fake-printer.ts";
+import { until } from "../talk.ts";
 
 /** The far end of a wire under test. */
 export interface DriverBench {
@@ -16,15 +16,17 @@ export interface DriverBench {
   stall?(): void;
   breakOff?(): void;
   say?(bytes: readonly number[]): void;
+  /** True where the wire carries jobs and not bytes. */
+  readonly finish?: true;
   close(): Promise<void>;
 }
 
 /** What a wire cannot do, and why. A behaviour that is not listed here is owed. */
-export type Deviations = Partial<Record<"stall" | "breakOff" | "say", string>>;
+export type Deviations = Partial<Record<"stall" | "breakOff" | "say" | "finish", string>>;
 
 /** What every wire promises. The whole test of a wire is this suite and its own oddities. */
 export function describePrinterDriver(name: string, bench: () => Promise<DriverBench>, deviations: Deviations = {}) {
-  describe(`the wire ${name}`, () => {
+  describe(`the wire ${name}`, { timeout: 30_000 }, () => {
     const never = new AbortController().signal;
     const opened: { port?: PrinterPort; bench?: DriverBench } = {};
     afterEach(async () => {
@@ -43,6 +45,7 @@ export function describePrinterDriver(name: string, bench: () => Promise<DriverB
       const { far, port } = await open();
       const bytes = Uint8Array.from({ length: 200_000 }, (_, index) => (index * 7) % 251);
       for (let at = 0; at < bytes.length; at += 4096) await port.write(bytes.subarray(at, at + 4096), never);
+      await port.finish?.(never);
       await port[Symbol.asyncDispose]();
       let seen = await far.received();
       for (; seen.length < bytes.length; seen = await far.received()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -119,6 +122,22 @@ export function describePrinterDriver(name: string, bench: () => Promise<DriverB
       expect(heard).toEqual([0x16, 1, 2, 3]);
     });
 
+    deviating("finish", "hands a job over when it is finished and not before, and the next one by itself", async () => {
+      const { far, port } = await open();
+      expect(far.finish).toBe(true);
+      await port.write(rows(3), never);
+      await port.write(rows(4), never);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect((await far.received()).length).toBe(0);
+      await port.finish?.(never);
+      await port.write(rows(5), never);
+      await port.finish?.(never);
+      await port.write(rows(6), never);
+      for (let seen = 0; seen < 12; seen = (await far.received()).length) await new Promise((resolve) => setTimeout(resolve, 5));
+      await port[Symbol.asyncDispose]();
+      expect((await far.received()).length).toBe(12);
+    });
+
     function deviating(behaviour: keyof Deviations, promise: string, act: () => Promise<void>) {
       const reason = deviations[behaviour];
       if (reason === undefined) return test(promise, act);
@@ -126,6 +145,7 @@ export function describePrinterDriver(name: string, bench: () => Promise<DriverB
         const { far, port } = await open();
         expect(far[behaviour]).toBeUndefined();
         if (behaviour === "say") expect(port.replies).toBeUndefined();
+        if (behaviour === "finish") expect(port.finish).toBeUndefined();
       });
     }
   });

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from "vitest";
-import { systemClock } from "../../src/base/clock.ts";
-import { silentLog } from "../../src/base/log.ts";
-import { startVirtualPrinter, type VirtualPrinter } from "../../src/rehearsal/virtual-printer.ts";
-import { shortPatience, talkTo, until } from "./talk.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import { silentLog } from "../../../src/base/log.ts";
+import { startVirtualPrinter, type VirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
+import { shortPatience, talkTo, until } from "../talk.ts";
 
 let printer: VirtualPrinter;
 let talk: ReturnType<typeof talkTo>;
