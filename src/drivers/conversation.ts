@@ -3,8 +3,8 @@ import type { Step } from "../base/loop.ts";
 import { echoedId } from "./conversation/commands.ts";
 import type { Connection } from "./conversation/connection.ts";
 import { Delivery, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
+import { FeedButton } from "./conversation/feed-button.ts";
 import { Line, type LineOptions } from "./conversation/line.ts";
-import { FeedButton } from "./feed-button.ts";
 import type { Reply } from "./replies.ts";
 import type { PrinterCondition, PrinterFault } from "./status.ts";
 

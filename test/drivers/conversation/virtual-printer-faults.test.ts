@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { systemClock } from "../../src/base/clock.ts";
-import { silentLog } from "../../src/base/log.ts";
-import type { Fault } from "../../src/rehearsal/printer/faults.ts";
-import { models } from "../../src/rehearsal/printer/models.ts";
-import { startVirtualPrinter } from "../../src/rehearsal/virtual-printer.ts";
-import { shortPatience, talkTo } from "./talk.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import { silentLog } from "../../../src/base/log.ts";
+import type { Fault } from "../../../src/rehearsal/printer/faults.ts";
+import { models } from "../../../src/rehearsal/printer/models.ts";
+import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
+import { shortPatience, talkTo } from "../talk.ts";
 
 const band = Buffer.concat([Buffer.from([0x1d, 0x76, 0x30, 0x00, 48, 0, 8, 0]), Buffer.alloc(48 * 8, 0x55)]);
 const slip = { pieces: [...Array<Buffer>(20).fill(band), Buffer.from([0x1d, 0x56, 0x42, 0x00])], paperMm: 40 };

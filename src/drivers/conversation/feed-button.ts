@@ -1,4 +1,4 @@
-import { faultsOf, type PrinterStatus } from "./status.ts";
+import { faultsOf, type PrinterStatus } from "../status.ts";
 
 /** People press FEED while they load paper: presses count only this long after the cover was closed or paper was put in. */
 const steadyMs = 3_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FeedButton } from "../../src/drivers/feed-button.ts";
-import { calmStatus, type PrinterStatus } from "../../src/drivers/status.ts";
+import { FeedButton } from "../../../src/drivers/conversation/feed-button.ts";
+import { calmStatus, type PrinterStatus } from "../../../src/drivers/status.ts";
 
 interface Seen extends Partial<PrinterStatus> {
   readonly ms: number;
