@@ -40,15 +40,17 @@ export const start: Command = {
     });
     const folder = homeFolder(values.home, values.demo);
     const port = portOf(values.port);
+    const asked = stopRequest();
     if (values.demo) {
       const demo = await startDemo(folder, port);
       say(values.json ? JSON.stringify(addresses(demo, folder)) : welcome(demo, folder));
-      return untilStopped(demo, !values.json);
+      if (!values.json) void asked.then(() => say("\nStopping …"));
+      return untilStopped(demo, asked);
     }
     const running = await startTill({ folder, demo: false, ...port, log: openLog(null) });
     running.till.shop.world.log.info("started", { version, url: running.url, environment: running.home.environment });
     void tellOfClock(running);
-    return untilStopped(running, false);
+    return untilStopped(running, asked);
   },
 };
 
@@ -137,14 +139,20 @@ curl -s ${url}/v1/sales -H "Authorization: Bearer $(cat '${short}/demo-token')" 
 Ctrl-C stops it.`;
 }
 
-/** Resolves when a person or the supervisor asked to stop, and everything has stopped in order. */
-function untilStopped(running: RunningTill, tell: boolean): Promise<number> {
+/** Hears a person or the supervisor asking to stop, from before the till is announced: a signal must never find nobody listening. */
+function stopRequest(): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
       process.off("SIGINT", stop).off("SIGTERM", stop);
-      if (tell) say("\nStopping …");
-      running.stop().then(() => resolve(0));
+      resolve();
     };
     process.on("SIGINT", stop).on("SIGTERM", stop);
   });
+}
+
+/** Resolves with the exit code when it was asked for and everything has stopped in order. */
+async function untilStopped(running: RunningTill, asked: Promise<void>): Promise<number> {
+  await asked;
+  await running.stop();
+  return 0;
 }
