@@ -1,11 +1,20 @@
 import type { PrinterCapabilities } from "../src/drivers/capabilities.ts";
 import type { Paper } from "../src/receipt/layout.ts";
+import type { Dialect } from "../src/receipt/native/dialect.ts";
 
 /** What a model can do, as data. A hint until a probe has looked: the printer's own answers count more than its name. */
 export interface PrinterModel {
   readonly paper: Paper;
   readonly capabilities: PrinterCapabilities;
+  readonly dialect: Dialect;
+  /** Whether ESC B rings a bell. Chinese brands ring; others would print its arguments. */
+  readonly rings: boolean;
 }
+
+const dots: Dialect = { encoding: "raster", letters: null, nativeCodes: false };
+/** Dots, with a bell where Chinese brands have one. Which letters its ROM has is known of no model: the shop, or a probe, says so. */
+const clone = { dialect: dots, rings: true } as const;
+const epson = { dialect: dots, rings: false } as const;
 
 const overTcp = { bytesPerSecond: 1_000_000, mmPerSecond: 100 } as const;
 
@@ -17,43 +26,70 @@ export const printerModels = {
   "generic-58": {
     paper: { widthDots: 384, columnDots: 384, dotsPerMm: 8 },
     capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
+    ...clone,
   },
   /** Any 80 mm printer with 203 dpi; the slip stays a 48 mm column. */
   "generic-80": {
     paper: { widthDots: 576, columnDots: 384, dotsPerMm: 8 },
     capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
+    ...clone,
   },
   /** TM-T82II/III, T20II/III, m30: GS ( H and buffer clearing are in the vendor's list of commands (spec/escpos.md 4.3, 4.5). */
   "epson-203-80": {
     paper: { widthDots: 576, columnDots: 384, dotsPerMm: 8 },
     capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 200 },
+    ...epson,
   },
   /** The same with a 58 mm roll: 420 dots, of which the slip takes 48 mm. */
   "epson-203-58": {
     paper: { widthDots: 420, columnDots: 384, dotsPerMm: 8 },
     capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 200 },
+    ...epson,
   },
   /** TM-T88IV/V at 58 mm: 180 dpi, 360 dots, all of them the column. T88III lacks GS ( H: give it `generic-58-180`. */
   "epson-180-58": {
     paper: { widthDots: 360, columnDots: 360, dotsPerMm: 7.09 },
     capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 150 },
+    ...epson,
   },
   "generic-58-180": {
     paper: { widthDots: 360, columnDots: 360, dotsPerMm: 7.09 },
     capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
+    ...clone,
   },
   /** A printer, file or spooler that only listens. Its slips end as `sent`, never as `printed`. */
   "one-way-58": {
     paper: { widthDots: 384, columnDots: 384, dotsPerMm: 8 },
     capabilities: { answers: "no", confirms: "nothing", clearsBuffer: false, ...overTcp },
+    ...clone,
   },
   /** The virtual printer of `tillseal printer` and the demo. */
   virtual: {
     paper: { widthDots: 384, columnDots: 384, dotsPerMm: 8 },
     capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp },
+    dialect: { encoding: "raster", letters: "cp950", nativeCodes: false },
+    rings: true,
   },
 } as const satisfies Record<string, PrinterModel>;
 
 export type PrinterModelName = keyof typeof printerModels;
 
 export const printerModelNames = Object.keys(printerModels) as [PrinterModelName, ...PrinterModelName[]];
+
+/** What a shop, or a probe, says of one printer beside its model. */
+export interface PrinterWords {
+  readonly model: PrinterModelName;
+  readonly encoding?: Dialect["encoding"] | undefined;
+  readonly text?: NonNullable<Dialect["letters"]> | undefined;
+  readonly nativeCodes?: boolean | undefined;
+}
+
+/** What one printer is spoken to in: its model's data, where the shop does not say otherwise. */
+export function dialectOf({ model, encoding, text, nativeCodes }: PrinterWords): Dialect {
+  const { dialect }: PrinterModel = printerModels[model];
+  return {
+    encoding: encoding ?? dialect.encoding,
+    letters: text ?? dialect.letters,
+    nativeCodes: nativeCodes ?? dialect.nativeCodes,
+  };
+}

@@ -1,18 +1,41 @@
 import { z } from "zod";
-import { printerModelNames } from "./printers.ts";
+import { dialectOf, printerModelNames } from "./printers.ts";
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
 
-const printer = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "use 1 to 32 lower-case letters, digits and hyphens")
-    .describe("What the shop calls it; slips, events and routes name it so."),
-  url: z
-    .url({ protocol: /^(tcp|file|serial|usb|cups|winspool)$/, hostname: /^.*$/, error: ({ input }) => wrongUrl(input) })
-    .describe("Where it is: one of tcp, file, serial, usb, cups and winspool, each with its own form of address."),
-  model: z.enum(printerModelNames).default("generic-58").describe("What it can do, until a probe has looked."),
-});
+const printer = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "use 1 to 32 lower-case letters, digits and hyphens")
+      .describe("What the shop calls it; slips, events and routes name it so."),
+    url: z
+      .url({ protocol: /^(tcp|file|serial|usb|cups|winspool)$/, hostname: /^.*$/, error: ({ input }) => wrongUrl(input) })
+      .describe("Where it is: one of tcp, file, serial, usb, cups and winspool, each with its own form of address."),
+    model: z.enum(printerModelNames).default("generic-58").describe("What it can do, until a probe has looked."),
+    encoding: z
+      .enum(["raster", "hybrid", "native"])
+      .optional()
+      .describe(
+        "How slips are sent: all dots, which every printer knows (raster); the printer's own letters and codes in dots, for slow serial lines (hybrid); its own codes too (native). The model's by default.",
+      ),
+    text: z
+      .enum(["cp950", "gb18030"])
+      .optional()
+      .describe("Which letters its ROM has: cp950 (Taiwan's Big5) or gb18030. Only for hybrid and native."),
+    nativeCodes: z
+      .boolean()
+      .optional()
+      .describe("It was seen to set two QR codes side by side in page mode, and Code 39 one dot wide. Only for native."),
+  })
+  .superRefine((one, context) => {
+    const { encoding, letters, nativeCodes } = dialectOf(one);
+    const complain = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
+    if (encoding !== "raster" && letters === null)
+      complain("text", `say which letters the printer has, as ${encoding} uses them`);
+    if (encoding === "native" && !nativeCodes)
+      complain("nativeCodes", "say true when a test page with native codes was seen to scan; otherwise use hybrid");
+  });
 
 /** Every form of a printer's address, for whoever wrote another. */
 function wrongUrl(input: unknown): string {
@@ -74,6 +97,10 @@ export const configSchema = z.strictObject({
     .describe("The time server (NTP) the clock is compared with; a difference only warns. Empty: nobody is asked."),
   logoLine: z.string().max(60).optional().describe("The line above the slip's title; the seller's name where it is empty."),
   footer: z.array(z.string().max(200)).max(20).optional().describe("The shop's own lines below the codes."),
+  drawer: z
+    .enum(["never", "cash", "asked"])
+    .default("asked")
+    .describe("When a sale opens the cash drawer: never, when it is paid in cash, or only when it asks for it (openDrawer)."),
   longestGapDays: z
     .int()
     .min(1)

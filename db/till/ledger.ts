@@ -5,6 +5,7 @@ import { journalBook } from "./books/journal.ts";
 import { printerSettingsBook } from "./books/paper/printer-settings.ts";
 import { reprintsBook } from "./books/paper/reprints.ts";
 import { slipsBook } from "./books/paper/slips.ts";
+import { ticketsBook } from "./books/paper/tickets.ts";
 import { parcelsBook } from "./books/parcels.ts";
 import { operatorsBook } from "./books/people/operators.ts";
 import { roadBook } from "./books/people/road.ts";
@@ -54,6 +55,7 @@ function booksOf(db: Drizzle) {
     requests: requestsBook(db),
     invoices: invoicesBook(db),
     slips: slipsBook(db),
+    tickets: ticketsBook(db),
     printerSettings: printerSettingsBook(db),
     reprints: reprintsBook(db),
     undoings: undoingsBook(db),

@@ -1,6 +1,7 @@
 import { blob, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { ReprintReason } from "../../src/invoice/paper/reprint.ts";
 import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/paper/slip.ts";
+import type { TicketState } from "../../src/invoice/paper/ticket.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
 import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
 import type { RangeState } from "../../src/invoice/track-range.ts";
@@ -109,6 +110,8 @@ export type RequestOperation =
   | "key-import"
   | "road"
   | "print-held"
+  | "print"
+  | "drawer"
   | "cancel"
   | "withdraw"
   | "reissue"
@@ -148,6 +151,27 @@ export const slips = sqliteTable("slips", {
   mark: text(),
   reason: text(),
   outcome: text().$type<SettleOutcome>(),
+  createdAt: integer("created_at").notNull(),
+  startedAt: integer("started_at"),
+  endedAt: integer("ended_at"),
+});
+
+/** The POS's own tickets, and pulses for the drawer. */
+export const tickets = sqliteTable("tickets", {
+  id: integer().primaryKey(),
+  printer: text().notNull(),
+  /** Everything but the conversation's own bytes; empty for a pulse alone. */
+  bytes: blob({ mode: "buffer" }).notNull(),
+  paperMm: real("paper_mm").notNull(),
+  /** Which of the drawer's pins gets a pulse before the paper, if it goes out in time. */
+  drawerPin: integer("drawer_pin").$type<2 | 5>(),
+  /** The newest slip there was when it was asked for: it comes after that one. */
+  afterSlip: integer("after_slip").notNull(),
+  client: text().notNull(),
+  requestId: text("request_id"),
+  state: text().$type<TicketState>().notNull(),
+  mark: text(),
+  reason: text(),
   createdAt: integer("created_at").notNull(),
   startedAt: integer("started_at"),
   endedAt: integer("ended_at"),

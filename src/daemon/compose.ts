@@ -89,7 +89,8 @@ export function composeTill(parts: TillParts, world: World): Till {
   recover(shop);
   const printers = new Map(config.printers.map((configured) => [configured.name, connectPrinter(shop, configured, slipPaper)]));
   shop.feed.listen((happening) => {
-    if (happening.kind === "slip" && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
+    const isPaper = happening.kind === "slip" || happening.kind === "ticket";
+    if (isPaper && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
   });
   const upstream = shop.upstream ? world.upstreamOf(shop.upstream, downloadsOf(shop)) : null;
   const delivery = upstream && deliveryLoops(shop, upstream);

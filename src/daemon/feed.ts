@@ -22,6 +22,14 @@ export type Happening =
       readonly reason: string | null;
     }
   | {
+      readonly kind: "ticket";
+      readonly client: string;
+      readonly id: string;
+      readonly printer: string;
+      readonly state: string;
+      readonly reason: string | null;
+    }
+  | {
       readonly kind: "printer";
       readonly name: string;
       readonly state: string;

@@ -8,5 +8,6 @@ import { type Shop, secondsNow } from "./shop.ts";
 export function recover(shop: Pick<Shop, "ledger" | "upstream" | "world">): void {
   const at = secondsNow(shop);
   shop.ledger.slips.recover(at);
+  shop.ledger.tickets.recover(at);
   if (shop.upstream) shop.ledger.parcels.releaseHeld(noUpstream, at);
 }

@@ -74,7 +74,7 @@ export function viewPrinter({ law, ledger }: Shop, printer: Printer): PrinterVie
     faults,
     warnings,
     since: law.localTime(Math.floor(since.getTime() / 1000)),
-    waiting: ledger.slips.waitingCount(printer.name),
+    waiting: ledger.slips.waitingCount(printer.name) + ledger.tickets.waitingCount(printer.name),
     paused: settings.paused === 1,
     feedReprints: settings.feedReprints === 1,
   };

@@ -29,6 +29,8 @@ export const invoiceProblems = {
   "reprint-late": { mendedBy: "operator" },
   "copies-exhausted": { mendedBy: "operator" },
   "road-refused": { mendedBy: "caller" },
+  "ticket-invalid": { mendedBy: "caller" },
+  "tickets-full": { mendedBy: "operator" },
   "key-unproven": { mendedBy: "operator" },
   "key-invalid": { mendedBy: "operator" },
   "operator-there": { mendedBy: "caller" },

@@ -48,6 +48,11 @@ export function fillRectangle(bitmap: Bitmap, left: number, top: number, width: 
   for (let y = top; y < top + height; y++) for (let x = left; x < left + width; x++) blacken(bitmap, x, y);
 }
 
+/** Turns every dot of a rectangle round. */
+export function invertRectangle(bitmap: Bitmap, { left, top, width, height }: Rectangle): void {
+  for (let y = top; y < top + height; y++) for (let x = left; x < left + width; x++) flip(bitmap, x, y);
+}
+
 /** Repeats a row in the rows below it, so that it stands `rows` high. */
 export function stretchRow({ bits, rowBytes }: Bitmap, y: number, rows: number): void {
   for (let row = 1; row < rows; row++) bits.copyWithin((y + row) * rowBytes, y * rowBytes, (y + 1) * rowBytes);

@@ -4,7 +4,16 @@ import type { Bitmap } from "./bitmap.ts";
  * A slip as it is stored: plain JSON, top to bottom, without a single dot in it. `layOut` gives it places on paper.
  * What a slip must say and in which order is the region's business, not ours.
  */
-export type Block = TextBlock | ColumnsBlock | Code39Block | QrPairBlock | RuleBlock | GapBlock | PictureBlock;
+export type Block =
+  | TextBlock
+  | ColumnsBlock
+  | CellsBlock
+  | Code39Block
+  | QrPairBlock
+  | CodeBlock
+  | RuleBlock
+  | GapBlock
+  | PictureBlock;
 
 /** `title` is bold and at least 5 mm tall, `name` a third larger than `body`. A text too long for its line is set narrower or smaller before it wraps. */
 export type TextSize = "title" | "name" | "body";
@@ -16,6 +25,14 @@ export interface TextBlock {
   readonly text: string;
   readonly size?: TextSize;
   readonly align?: Align;
+  readonly emphasis?: Emphasis;
+}
+
+/** What makes a text stand out. `inverted` is white on black. */
+export interface Emphasis {
+  readonly bold?: boolean;
+  readonly underline?: boolean;
+  readonly inverted?: boolean;
 }
 
 /** Two texts on one line, at its two ends. When they are too long for one line, `right` gets a line of its own. */
@@ -25,6 +42,33 @@ export interface ColumnsBlock {
   readonly right: string;
   readonly size?: TextSize;
 }
+
+/** Texts side by side, each wrapped in its own share of the column. No slip of the law has any: they are for the POS's tickets. */
+export interface CellsBlock {
+  readonly kind: "cells";
+  readonly cells: readonly Cell[];
+}
+
+export interface Cell {
+  readonly text: string;
+  /** How much of the column it gets, beside the others' shares. */
+  readonly share: number;
+  readonly align?: Align;
+}
+
+/** One code of a POS's ticket. */
+export interface CodeBlock {
+  readonly kind: "code";
+  readonly code: TicketCode;
+  readonly align?: Align;
+}
+
+/** A code to be drawn. A bar code is as wide as the column lets it be. */
+export type TicketCode =
+  | { readonly kind: "qr"; readonly text: string; readonly moduleDots: number; readonly level: "L" | "M" | "Q" | "H" }
+  | { readonly kind: BarCodeKind; readonly text: string; readonly heightDots: number };
+
+export type BarCodeKind = "code39" | "code128" | "ean13";
 
 /** A bar code of `0-9 A-Z - . $ / + %` and space, without text below it. Start and stop signs are added. */
 export interface Code39Block {

@@ -1,7 +1,20 @@
 import type { Bitmap } from "./bitmap.ts";
-import type { Align, Block, ColumnsBlock, PictureBlock, QrPairBlock, RuleBlock, TextBlock, TextSize } from "./blocks.ts";
+import type {
+  Align,
+  Block,
+  CellsBlock,
+  CodeBlock,
+  ColumnsBlock,
+  Emphasis,
+  PictureBlock,
+  QrPairBlock,
+  RuleBlock,
+  TextBlock,
+  TextSize,
+} from "./blocks.ts";
 import { code39 } from "./codes/code39.ts";
 import { qrPair } from "./codes/qr-pair.ts";
+import { ticketCode } from "./codes/ticket-code.ts";
 import { type FaceName, type Faces, lackingIn, measure } from "./glyphs.ts";
 import { wrap } from "./wrap.ts";
 
@@ -34,6 +47,7 @@ export interface TextMark {
   readonly text: string;
   readonly left: number;
   readonly top: number;
+  readonly emphasis?: Emphasis;
 }
 
 export interface PictureMark {
@@ -102,6 +116,10 @@ function setBlock(block: Block, place: Place): SetBlock {
       return setText(block, place);
     case "columns":
       return setColumns(block, place);
+    case "cells":
+      return setCells(block, place);
+    case "code":
+      return setCode(block, place);
     case "code39":
       return setCode39(block.data, place);
     case "qr-pair":
@@ -115,18 +133,23 @@ function setBlock(block: Block, place: Place): SetBlock {
   }
 }
 
-function setText({ text, size = "body", align = "left" }: TextBlock, place: Place): SetBlock {
+function setText({ text, size = "body", align = "left", emphasis }: TextBlock, place: Place): SetBlock {
   const within = withMargins(place, size);
-  return setLines(chooseFace(text, size, within), align, within);
+  const { marks, heightDots } = setLines(chooseFace(text, size, within), align, within);
+  return { marks: emphasis ? marks.map((mark) => ({ ...mark, emphasis })) : marks, heightDots };
 }
 
-function setLines({ face, lines }: FacedLines, align: Align, place: Place): SetBlock {
+function setLines({ face, lines }: FacedLines, align: Align, place: Place): SetLines {
   const pack = place.faces[face];
   const marks = lines.map((text, index): TextMark => {
     const left = place.left + indent(align, place.columnDots - measure(pack, text));
     return { kind: "text", face, text, left, top: place.top + index * pack.lineDots };
   });
   return { marks, heightDots: lines.length * pack.lineDots };
+}
+
+interface SetLines extends SetBlock {
+  readonly marks: readonly TextMark[];
 }
 
 interface FacedLines {
@@ -178,6 +201,32 @@ function setColumns({ left, right, size = "body" }: ColumnsBlock, place: Place):
   const first = setText({ kind: "text", text: left, size }, place);
   const second = setText({ kind: "text", text: right, size, align: "right" }, { ...place, top: place.top + first.heightDots });
   return { marks: [...first.marks, ...second.marks], heightDots: first.heightDots + second.heightDots };
+}
+
+/** Cells begin at whole letters, so that a printer's own letters can stand where ours do. */
+function setCells({ cells }: CellsBlock, place: Place): SetBlock {
+  const within = withMargins(place, "body");
+  const step = Math.max(1, within.faces.body.cellWidthDots >> 1);
+  const all = cells.reduce((sum, { share }) => sum + share, 0);
+  const edges = [0];
+  for (let sum = 0, index = 0; index < cells.length; index++) {
+    sum += cells[index]?.share ?? 0;
+    edges.push(Math.floor((within.columnDots * sum) / all / step) * step);
+  }
+  const set = cells.map(({ text, align = "left" }, index) => {
+    const [left, right] = [edges[index] ?? 0, edges[index + 1] ?? 0];
+    const cell = { ...within, left: within.left + left, columnDots: right - left };
+    return setLines({ face: "body", lines: wrap(text, within.faces.body, cell.columnDots) }, align, cell);
+  });
+  return { marks: set.flatMap(({ marks }) => marks), heightDots: Math.max(...set.map(({ heightDots }) => heightDots)) };
+}
+
+/** Throws when it does not fit the column: that was to be known before. */
+function setCode({ code, align = "centre" }: CodeBlock, place: Place): SetBlock {
+  const { picture, quietDots } = ticketCode(code, place);
+  const left = place.left + quietDots + indent(align, place.columnDots - 2 * quietDots - picture.widthDots);
+  const mark: CodeMark = { kind: "code", picture, left, top: place.top + quietDots, quietDots };
+  return { marks: [mark], heightDots: picture.heightDots + 2 * quietDots };
 }
 
 /** A bar code needs white only at its sides; the millimetre above keeps it off the text. */

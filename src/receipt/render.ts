@@ -1,6 +1,6 @@
-import { type Bitmap, blankBitmap, fillRectangle, type Rectangle, stamp } from "./bitmap.ts";
-import { drawText, type Faces } from "./glyphs.ts";
-import type { CodeMark, Layout, Mark } from "./layout.ts";
+import { type Bitmap, blankBitmap, fillRectangle, invertRectangle, type Rectangle, stamp } from "./bitmap.ts";
+import { drawText, type Faces, measure } from "./glyphs.ts";
+import type { CodeMark, Layout, Mark, TextMark } from "./layout.ts";
 
 /** A slip in dots, and the rectangles of its codes with their quiet zones, where not one dot may change. */
 export interface Drawing {
@@ -16,9 +16,20 @@ export function render(layout: Layout, faces: Faces): Drawing {
 }
 
 function drawMark(bitmap: Bitmap, mark: Mark, faces: Faces): void {
-  if (mark.kind === "text") drawText(bitmap, faces[mark.face], mark);
+  if (mark.kind === "text") drawLine(bitmap, mark, faces);
   else if (mark.kind === "bar") fillRectangle(bitmap, mark.left, mark.top, mark.width, mark.height);
   else stamp(bitmap, mark.picture, mark.left, mark.top);
+}
+
+/** Bold is what printers do: each dot once more, one to the right. */
+function drawLine(bitmap: Bitmap, mark: TextMark, faces: Faces): void {
+  const { text, left, top, emphasis = {} } = mark;
+  const pack = faces[mark.face];
+  drawText(bitmap, pack, mark);
+  if (emphasis.bold) drawText(bitmap, pack, { text, left: left + 1, top });
+  const width = emphasis.underline || emphasis.inverted ? measure(pack, text) : 0;
+  if (emphasis.underline) fillRectangle(bitmap, left, top + pack.lineDots - 3, width, 2);
+  if (emphasis.inverted) invertRectangle(bitmap, { left, top, width, height: pack.lineDots });
 }
 
 function guarded({ picture, left, top, quietDots }: CodeMark): Rectangle {

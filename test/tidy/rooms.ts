@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** What a room may know of another without depending on it. */
 const mayKnowTypes: Readonly<Record<string, readonly string[]>> = {
-  config: ["src/receipt/layout.ts", "src/drivers/capabilities.ts"],
+  config: ["src/receipt/layout.ts", "src/receipt/native/dialect.ts", "src/drivers/capabilities.ts"],
 };
 
 /** `src/invoice/seal/chain.ts` → `invoice`; `db/till/schema.ts` → `db`. */

@@ -7,6 +7,7 @@ import { reprints } from "./0006-reprints.ts";
 import { printerSettings } from "./0007-printer-settings.ts";
 import { outbox } from "./0008-outbox.ts";
 import { prizes } from "./0009-prizes.ts";
+import { tickets } from "./0010-tickets.ts";
 
 /** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   printerSettings,
   outbox,
   prizes,
+  tickets,
 ];

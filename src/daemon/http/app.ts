@@ -22,6 +22,7 @@ import { printerUse } from "./routes/paper/printer-use.ts";
 import { printerRoutes } from "./routes/paper/printers.ts";
 import { reprintRoutes } from "./routes/paper/reprints.ts";
 import { slips } from "./routes/paper/slips.ts";
+import { ticketRoutes } from "./routes/paper/tickets.ts";
 import { reportRoutes } from "./routes/report/reports.ts";
 import type { Behind } from "./routes/routes.ts";
 import { sales } from "./routes/sales.ts";
@@ -67,6 +68,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     unusedRoutes,
     printerRoutes,
     printerUse,
+    ticketRoutes,
     journal,
     eventRoutes,
     clockRoutes,

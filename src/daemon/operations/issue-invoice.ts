@@ -1,3 +1,4 @@
+import type { TicketRow } from "../../../db/till/books/paper/tickets.ts";
 import type { Client } from "../../../db/till/books/people/tokens.ts";
 import { refuse as refuseStorage } from "../../../db/till/file/problems.ts";
 import { assertLawful, issue } from "../../invoice/invoice.ts";
@@ -6,6 +7,8 @@ import { digestOf, type Sale } from "../../invoice/sale.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { believeClock } from "./believe-clock.ts";
 import { takeNumber } from "./numbers/take-number.ts";
+import { announceTicket } from "./paper/announce-ticket.ts";
+import { drawerForSale } from "./paper/open-drawer.ts";
 import { replayed } from "./replayed.ts";
 import { announceInvoice, storeInvoice } from "./store-invoice.ts";
 import { type InvoiceView, viewInvoice } from "./view-invoice.ts";
@@ -17,6 +20,8 @@ export interface SaleRequest {
   readonly late: boolean;
   /** Refuse when this till is not of that kind, so that a test till never serves a shop by mistake. */
   readonly expect?: "live";
+  /** Whether the drawer opens; as the shop says where the POS says nothing. */
+  readonly openDrawer?: boolean;
 }
 
 export interface Issued extends InvoiceView {
@@ -28,6 +33,7 @@ export interface Issued extends InvoiceView {
 export async function issueInvoice(shop: Shop, client: Client, request: SaleRequest): Promise<Issued> {
   assertLawful(request.sale, shop.law);
   const digest = Buffer.from(digestOf(request.sale));
+  let drawer: TicketRow | null = null;
   const issued = await shop.ledger.write((): Issued => {
     const earlier = replayed(shop, client, { requestId: request.requestId, digest, operation: "sale" });
     if (earlier) return { ...viewInvoice(shop, earlier), replayed: true };
@@ -46,6 +52,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
     );
     const { rangeId, atSeconds } = taken;
     const beside = { sale: request.sale, rangeId, client: client.name, issuedAt: atSeconds, atSeconds };
+    drawer = drawerForSale(shop, { ...request, client: client.name }); // before the slip, so that it opens first
     const written = storeInvoice(shop, record, beside);
     const { id } = written.stored.row;
     const { requestId } = request;
@@ -61,6 +68,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
     shop.ledger.requests.keep(kept);
     return { ...written, numbersLeft: shop.ledger.ranges.left(taken.key), replayed: false };
   });
+  if (drawer) announceTicket(shop, drawer);
   if (!issued.replayed) announceInvoice(shop, issued);
   return issued;
 }

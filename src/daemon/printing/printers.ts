@@ -1,4 +1,4 @@
-import { printerModels } from "../../../config/printers.ts";
+import { dialectOf, printerModels } from "../../../config/printers.ts";
 import type { Config } from "../../../config/schema.ts";
 import { Loop, type Step } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
@@ -6,12 +6,13 @@ import { Conversation } from "../../drivers/conversation.ts";
 import { speedOf } from "../../drivers/drivers.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
+import type { Dialect } from "../../receipt/native/dialect.ts";
 import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
-import { slipOf } from "./job-id.ts";
 import { type PrintDesk, printNext } from "./print-next.ts";
+import { printQueue } from "./print-queue.ts";
 import type { SlipPaper } from "./slip-paper.ts";
-import { slipQueue } from "./slip-queue.ts";
+import type { SlipDrawing } from "./slip-turn.ts";
 
 /** One printer with its queue, its loop and its line. */
 export interface Printer {
@@ -19,6 +20,9 @@ export interface Printer {
   readonly url: string;
   readonly model: string;
   readonly paper: Paper;
+  readonly dialect: Dialect;
+  /** Whether it has a bell that ESC B rings. */
+  readonly rings: boolean;
   readonly capabilities: PrinterCapabilities;
   readonly conversation: Conversation;
   readonly loop: Loop;
@@ -33,10 +37,12 @@ const pace = { idleMs: 1000, faultPauseMs: 250, longestPauseMs: 1000 };
 const feedPace = { idleMs: 120, faultPauseMs: 1000, longestPauseMs: 1000 };
 
 /** Makes a printer's line, queue and loop. Nothing is opened before the loop is started. */
-export function connectPrinter(shop: Shop, { name, url, model }: Config["printers"][number], slipPaper: SlipPaper): Printer {
+export function connectPrinter(shop: Shop, configured: Config["printers"][number], slipPaper: SlipPaper): Printer {
   const { world, feed, ledger } = shop;
-  const { paper, capabilities: usual } = printerModels[model];
-  const queue = slipQueue(shop);
+  const { name, url, model } = configured;
+  const { paper, capabilities: usual, rings } = printerModels[model];
+  const dialect = dialectOf(configured);
+  const queue = printQueue(shop, name, drawingFor(slipPaper, paper, dialect));
   const address = new URL(url);
   const capabilities = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
   const conversation = new Conversation({
@@ -61,19 +67,24 @@ export function connectPrinter(shop: Shop, { name, url, model }: Config["printer
       );
     },
     onLateConfirmation: (id) => {
-      queue.confirmLate(slipOf(id)).catch((error: unknown) => world.log.error("late-confirmation", { slip: slipOf(id), error }));
+      queue.confirmLate(id).catch((error: unknown) => world.log.error("late-confirmation", { job: id, error }));
     },
   });
   const desk: PrintDesk = {
-    printer: name,
     queue,
     conversation,
     paused: () => ledger.printerSettings.of(name).paused === 1,
-    job: (slip) => slipPaper.job(slip, paper),
   };
   const feedLoop = new Loop((signal) => watchFeed(shop, { name, conversation }, signal), world.clock, feedPace);
   const loop = new Loop((signal) => printNext(desk, signal), world.clock, pace);
-  return { name, url, model, paper, capabilities, conversation, loop, feedLoop, condition: () => conversation.condition };
+  const parts = { name, url, model, paper, dialect, rings, capabilities, conversation, loop, feedLoop };
+  return { ...parts, condition: () => conversation.condition };
+}
+
+/** How this printer's slips become bytes. */
+function drawingFor(slipPaper: SlipPaper, paper: Paper, { letters, ...dialect }: Dialect): SlipDrawing {
+  if (dialect.encoding === "raster" || letters === null) return (slip) => slipPaper.job(slip, paper);
+  return (slip) => slipPaper.nativeJob(slip, paper, { letters, ...dialect });
 }
 
 /** Only where a manager allowed FEED to reprint is a quiet printer asked eight times a second. */

@@ -6,6 +6,7 @@ import type { Block } from "../../receipt/blocks.ts";
 import { cut, escposBands, escposBytes } from "../../receipt/escpos.ts";
 import type { Faces } from "../../receipt/glyphs.ts";
 import { type Layout, layOut, type Paper } from "../../receipt/layout.ts";
+import { type NativeForm, nativeBytes, nativeHeight } from "../../receipt/native/native-slip.ts";
 import { encodePng } from "../../receipt/png.ts";
 import { preview } from "../../receipt/preview.ts";
 import { render } from "../../receipt/render.ts";
@@ -16,7 +17,7 @@ import type { Shop } from "../shop.ts";
 /** The ordinary 58 mm head, for which screens and callers get their slips. */
 const ordinaryPaper: Paper = { widthDots: 384, columnDots: 384, dotsPerMm: 8 };
 /** From the last printed row to the cutter, which the cut command feeds (spec/escpos.md 7.3). */
-const headToCutterMm = 15;
+export const headToCutterMm = 15;
 
 type Papered = Pick<SlipRow, "document" | "copy" | "journalSeq" | "invoiceId">;
 
@@ -24,6 +25,11 @@ type Papered = Pick<SlipRow, "document" | "copy" | "journalSeq" | "invoiceId">;
 export interface SlipJob {
   readonly pieces: Iterable<Uint8Array>;
   readonly paperMm: number;
+}
+
+/** The same in a printer's own letters, which take their time to be put together. */
+export interface NativeJob extends Pick<SlipJob, "paperMm"> {
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 /** Makes paper of records: print bytes and pictures, both from the sealed entry and nothing else. */
@@ -54,6 +60,19 @@ export class SlipPaper {
     function* pieces() {
       yield drawn;
       for (const slice of slicesFrom(1, blocks())) yield escposBands(render(layOut(slice, paper, faces), faces));
+      yield cut;
+    }
+    return { pieces: pieces(), paperMm: heightDots / paper.dotsPerMm + headToCutterMm };
+  }
+
+  /** The same for a printer that is spoken to in its own letters. All of it is laid out at once. */
+  nativeJob(slip: Papered, paper: Paper, dialect: NativeForm["dialect"]): NativeJob {
+    const blocks = this.#blocksOf(slip);
+    const form: NativeForm = { paper, faces: this.faces, dialect };
+    let heightDots = 0;
+    for (const slice of slicesOf(blocks())) heightDots += nativeHeight(slice, form);
+    async function* pieces() {
+      for (const slice of slicesOf(blocks())) yield await nativeBytes(slice, form);
       yield cut;
     }
     return { pieces: pieces(), paperMm: heightDots / paper.dotsPerMm + headToCutterMm };

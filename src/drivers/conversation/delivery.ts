@@ -22,7 +22,7 @@ export interface PrintJob {
   /** Four characters 20-7E, unique across restarts and not used again soon: the printer echoes it. */
   readonly id: string;
   /** Its bytes, asked for one after the other while it is under way: long paper is drawn as it is printed. */
-  readonly pieces: Iterable<Uint8Array>;
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Length of the paper, cut included. */
   readonly paperMm: number;
 }
@@ -44,7 +44,7 @@ export class Delivery {
   readonly #connection: Connection;
   readonly #job: PrintJob;
   readonly #world: DeliveryWorld;
-  readonly #chunks: Iterator<Uint8Array>;
+  readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #startedAtMs: number;
   #progressAtMs: number;
   #faultSinceMs: number | undefined;
@@ -101,8 +101,8 @@ export class Delivery {
     return outcome;
   }
 
-  *#pieces(): Generator<Uint8Array> {
-    for (const piece of this.#job.pieces) yield this.#count(this.#drawn === 0 ? Buffer.concat([prelude, piece]) : piece);
+  async *#pieces(): AsyncGenerator<Uint8Array> {
+    for await (const piece of this.#job.pieces) yield this.#count(this.#drawn === 0 ? Buffer.concat([prelude, piece]) : piece);
     yield this.#count(endMark(this.#world.capabilities.confirms, this.#job.id));
   }
 
@@ -114,8 +114,8 @@ export class Delivery {
   async #handOver(signal: AbortSignal): Promise<void> {
     try {
       // One chunk ahead, so that it is known of the last one that it is.
-      for (let chunk = this.#chunks.next(); !chunk.done; ) {
-        const following = this.#chunks.next();
+      for (let chunk = await this.#chunks.next(); !chunk.done; ) {
+        const following = await this.#chunks.next();
         this.#whole = following.done === true;
         await this.#connection.write(chunk.value, signal);
         this.#progressAtMs = this.#now();
@@ -207,9 +207,9 @@ export class Delivery {
 }
 
 /** Even pieces, as a wire likes them. */
-function* chunksOf(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+async function* chunksOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array();
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     for (; rest.length >= chunkBytes; rest = rest.subarray(chunkBytes)) yield rest.subarray(0, chunkBytes);
   }

@@ -51,6 +51,8 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "original-pending": 409,
   "reprint-late": 409,
   "copies-exhausted": 409,
+  "ticket-invalid": 422,
+  "tickets-full": 503,
   "parcel-not-stuck": 409,
   "upstream-address": 500,
   "printer-unsettled": 409,

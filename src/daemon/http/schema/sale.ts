@@ -110,6 +110,9 @@ export const saleBody = z
       .array(z.strictObject({ method: printable(32), amount: minorAmount }))
       .max(50)
       .optional(),
+    openDrawer: z.boolean().optional().openapi({
+      description: "Opens the cash drawer, once, or keeps it shut; where it is absent `drawer` in tillseal.yaml decides.",
+    }),
     terminal: printable(32).optional().openapi({ example: "POS1" }),
     cashier: printable(32).optional().openapi({ example: "amy" }),
     orderId: printable(64).optional().openapi({ example: "A-77" }),
@@ -121,11 +124,12 @@ export const saleBody = z
 
 /** What the operation wants, from what the door read. */
 export function saleRequest(body: z.infer<typeof saleBody>, id: string): SaleRequest {
-  const { requestId: _, late, expect, lines, buyer, carrier, ...rest } = body;
+  const { requestId: _, late, expect, openDrawer, lines, buyer, carrier, ...rest } = body;
   return {
     requestId: id,
     late,
     ...(expect !== undefined && { expect }),
+    ...(openDrawer !== undefined && { openDrawer }),
     sale: {
       lines: lines.map(withoutGaps),
       ...withoutGaps(rest),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type PrintDesk, printNext } from "../../../../src/daemon/printing/print-next.ts";
-import { slipQueue } from "../../../../src/daemon/printing/slip-queue.ts";
+import { printQueue } from "../../../../src/daemon/printing/print-queue.ts";
 import type { PrintOutcome } from "../../../../src/drivers/conversation.ts";
 import { aTill, type TestTill } from "../../../till/a-till.ts";
 import { problemOf } from "../../problem.ts";
@@ -19,8 +19,7 @@ const aShop = () => aTill({ ...front, world });
 /** Prints the next slip; what the printer says of it is the test's choice. */
 function printWith(till: TestTill, outcome: PrintOutcome): Promise<unknown> {
   const desk: PrintDesk = {
-    printer: "front",
-    queue: slipQueue(till.till.shop),
+    queue: printQueue(till.till.shop, "front", () => ({ pieces: [], paperMm: 90 })),
     paused: () => false,
     conversation: {
       print: async (_job, hooks) => {
@@ -30,7 +29,6 @@ function printWith(till: TestTill, outcome: PrintOutcome): Promise<unknown> {
       tend: async () => "idle",
       clearBuffer: async () => true,
     },
-    job: () => ({ pieces: [], paperMm: 90 }),
   };
   return printNext(desk, new AbortController().signal);
 }

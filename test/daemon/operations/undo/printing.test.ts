@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { jobId } from "../../../../src/daemon/printing/job-id.ts";
+import { slipJobId } from "../../../../src/daemon/printing/job-id.ts";
 import { type PrintDesk, printNext } from "../../../../src/daemon/printing/print-next.ts";
-import { slipQueue } from "../../../../src/daemon/printing/slip-queue.ts";
+import { printQueue } from "../../../../src/daemon/printing/print-queue.ts";
 import type { PrintOutcome } from "../../../../src/drivers/conversation.ts";
 import { aTill, type TestTill } from "../../../till/a-till.ts";
 import { answer, cancel, firstRow, sell } from "./acts.ts";
@@ -11,11 +11,9 @@ type Print = PrintDesk["conversation"]["print"];
 /** A desk over the till's own slips, with a printer that does what the test says. */
 function aDesk({ till: { shop } }: TestTill, print: Print): PrintDesk {
   return {
-    printer: shop.proofPrinter,
-    queue: slipQueue(shop),
+    queue: printQueue(shop, shop.proofPrinter, () => ({ pieces: [new Uint8Array(1)], paperMm: 90 })),
     paused: () => false,
     conversation: { print, tend: async () => "idle", clearBuffer: async () => true },
-    job: () => ({ pieces: [new Uint8Array(1)], paperMm: 90 }),
   };
 }
 
@@ -33,7 +31,7 @@ test("a slip dropped while the printer was being asked leaves no byte, and the n
     return { result: "sent" };
   });
   expect([await printNext(desk, never), await printNext(desk, never)]).toEqual(["worked", "worked"]);
-  expect(written).toEqual([jobId(Number(second.slip?.id))]);
+  expect(written).toEqual([slipJobId(Number(second.slip?.id))]);
   const stateOf = (id: string | undefined) => till.home.ledger.slips.find(Number(id))?.state;
   expect([stateOf(first.slip?.id), stateOf(second.slip?.id)]).toEqual(["dropped", "sent"]);
 });

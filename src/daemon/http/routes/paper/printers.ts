@@ -20,7 +20,7 @@ export const printerAnswer = z
     faults: z.array(z.string()),
     warnings: z.array(z.string()),
     since: z.string(),
-    waiting: z.int().openapi({ description: "Slips in its queue." }),
+    waiting: z.int().openapi({ description: "Slips and tickets in its queue." }),
     paused: z.boolean(),
     feedReprints: z.boolean().openapi({ description: "Whether two presses of FEED reprint the last slip." }),
   })
