@@ -6,6 +6,17 @@ import { closings } from "./0005-closings.ts";
 import { reprints } from "./0006-reprints.ts";
 import { printerSettings } from "./0007-printer-settings.ts";
 import { outbox } from "./0008-outbox.ts";
+import { safekeeping } from "./0011-safekeeping.ts";
 
 /** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
-export const migrations: readonly string[] = [first, papers, opening, branches, closings, reprints, printerSettings, outbox];
+export const migrations: readonly string[] = [
+  first,
+  papers,
+  opening,
+  branches,
+  closings,
+  reprints,
+  printerSettings,
+  outbox,
+  safekeeping,
+];

@@ -16,6 +16,7 @@ import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
 import { rangeRoutes } from "./routes/numbers/ranges.ts";
+import { unaccountedRoutes } from "./routes/numbers/unaccounted.ts";
 import { unusedRoutes } from "./routes/numbers/unused.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { printerUse } from "./routes/paper/printer-use.ts";
@@ -65,6 +66,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     rangeRoutes,
     outboxRoutes,
     unusedRoutes,
+    unaccountedRoutes,
     printerRoutes,
     printerUse,
     journal,

@@ -59,6 +59,8 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "day-not-begun": 409,
   "unused-reported": 409,
   "not-importer": 409,
+  "not-unaccounted": 409,
+  "import-after-restore": 409,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,

@@ -1,0 +1,67 @@
+import type { ChainHead } from "../../../src/invoice/seal/chain.ts";
+import type { Drizzle } from "../file/drizzle.ts";
+
+/** A copy that was made and found whole, as the journal has it. */
+export interface CopyRecord {
+  /** The file's own name, without its folder. */
+  readonly file: string;
+  readonly folder: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The newest entry that is in the copy. */
+  readonly head: { readonly seq: number; readonly hash: string };
+  /** Whether the till made it by itself. */
+  readonly scheduled: boolean;
+  readonly by: string;
+}
+
+export interface StoredCopy extends CopyRecord {
+  /** Seconds since 1970. */
+  readonly at: number;
+}
+
+/** What an adoption says, as the journal has it. */
+export interface AdoptionRecord {
+  readonly reason: "moved" | "restored";
+  /** The newest entry before it, confirmed by a person where the home only moved. */
+  readonly head: { readonly seq: number; readonly hash: string };
+  /** The newest number that is here. */
+  readonly lastNumber: string | null;
+  /** Numbers nobody here can know of. */
+  readonly unaccounted: readonly {
+    readonly period: string;
+    readonly track: string;
+    readonly first: number;
+    readonly last: number;
+  }[];
+}
+
+/** Copies made and adoptions lived through. `kind` is spelled out so that the indexes over these few entries are used. */
+export function safekeepingBook(db: Drizzle) {
+  const copies = (where: string, limit: number): StoredCopy[] =>
+    db.$client
+      .prepare<[number], { doc: string }>(`SELECT doc FROM journal WHERE kind = 'backup' ${where} ORDER BY seq DESC LIMIT ?`)
+      .all(limit)
+      .map(({ doc }) => JSON.parse(doc) as StoredCopy);
+  return {
+    newestCopy: (): StoredCopy | undefined => copies("", 1)[0],
+    /** Copies the till made by itself, newest first. */
+    scheduledCopies: (limit: number): StoredCopy[] => copies("AND json_extract(doc, '$.scheduled') = 1", limit),
+    /** The newest time a copy took this till's place; undefined where that never happened. */
+    restoration: (): (AdoptionRecord & { readonly at: number }) | undefined => {
+      const row = db.$client
+        .prepare<[], { doc: string }>(
+          "SELECT doc FROM journal WHERE kind = 'adopt' AND json_extract(doc, '$.reason') = 'restored' ORDER BY seq DESC LIMIT 1",
+        )
+        .get();
+      return row && (JSON.parse(row.doc) as AdoptionRecord & { at: number });
+    },
+    /** Entries of a late seal that seal one of this span. */
+    lastSealOf: (first: ChainHead["seq"], last: ChainHead["seq"]): number =>
+      db.$client
+        .prepare<[number, number], { seq: number | null }>(
+          "SELECT max(seq) AS seq FROM journal WHERE kind = 'seal' AND json_extract(doc, '$.seq') BETWEEN ? AND ?",
+        )
+        .get(first, last)?.seq ?? 0,
+  };
+}
