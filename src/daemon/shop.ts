@@ -25,7 +25,7 @@ export interface Shop {
   readonly proofPrinter: string;
   readonly settings: Pick<
     Config,
-    "headOffice" | "importer" | "longestGapDays" | "lateMinutes" | "freeSpaceMb" | "reprintDays" | "mostCopies"
+    "headOffice" | "importer" | "longestGapDays" | "lateMinutes" | "freeSpaceMb" | "reprintDays" | "mostCopies" | "backup"
   >;
   readonly feed: Feed;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */

@@ -44,6 +44,7 @@ export function safekeepingBook(db: Drizzle) {
       .all(limit)
       .map(({ doc }) => JSON.parse(doc) as StoredCopy);
   return {
+    copyOf: (seq: number): StoredCopy | undefined => copies(`AND seq = ${Number(seq)}`, 1)[0],
     newestCopy: (): StoredCopy | undefined => copies("", 1)[0],
     /** Copies the till made by itself, newest first. */
     scheduledCopies: (limit: number): StoredCopy[] => copies("AND json_extract(doc, '$.scheduled') = 1", limit),

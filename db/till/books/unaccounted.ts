@@ -31,6 +31,9 @@ export function unaccountedBook(db: Drizzle) {
       .select({ id, rangeId, first, last, state, evidence, seller, headOffice, invoiceType, period, track })
       .from(unaccounted)
       .innerJoin(ranges, eq(ranges.id, rangeId));
+  // A home that is only looked at may be of an older schema, which knows of no doubt.
+  const isKnown = () =>
+    db.$client.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'unaccounted'").get() !== undefined;
   const order = [asc(period), asc(track), asc(first)] as const;
   return {
     add(row: Pick<UnaccountedRow, "rangeId" | "first" | "last" | "journalSeq">): void {
@@ -40,10 +43,12 @@ export function unaccountedBook(db: Drizzle) {
     },
     /** All of them, or those of one period, settled ones included, in rising order. */
     list: (of?: string): DoubtfulSpan[] =>
-      spans()
-        .where(of === undefined ? undefined : eq(period, of))
-        .orderBy(...order)
-        .all(),
+      isKnown()
+        ? spans()
+            .where(of === undefined ? undefined : eq(period, of))
+            .orderBy(...order)
+            .all()
+        : [],
     /** Those not settled yet that share a number with this span. */
     touching: (span: { readonly period: string; readonly track: string; readonly first: number; readonly last: number }) =>
       spans()
@@ -73,10 +78,12 @@ export function unaccountedBook(db: Drizzle) {
     },
     /** How many numbers are not settled yet. */
     open: (): number =>
-      db
-        .select({ numbers: sql<number>`coalesce(sum(${last} - ${first} + 1), 0)` })
-        .from(unaccounted)
-        .where(eq(state, "unaccounted"))
-        .get()?.numbers ?? 0,
+      isKnown()
+        ? (db
+            .select({ numbers: sql<number>`coalesce(sum(${last} - ${first} + 1), 0)` })
+            .from(unaccounted)
+            .where(eq(state, "unaccounted"))
+            .get()?.numbers ?? 0)
+        : 0,
   };
 }

@@ -4,6 +4,7 @@ import { type GateRules, gate, limitBody } from "./door/gate.ts";
 import { losslessJson } from "./door/lossless.ts";
 import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
+import { backupRoutes } from "./routes/admin/backup.ts";
 import { clockRoutes } from "./routes/admin/clock.ts";
 import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
@@ -72,6 +73,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     journal,
     eventRoutes,
     clockRoutes,
+    backupRoutes,
     tokenRoutes,
     operatorRoutes,
     keyRoutes,
