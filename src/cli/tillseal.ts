@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import("./safekeeping/backup.ts")).backup,
   restore: async () => (await import("./safekeeping/restore.ts")).restore,
   adopt: async () => (await import("./safekeeping/adopt.ts")).adopt,
+  export: async () => (await import("./safekeeping/export.ts")).exportData,
   doctor: async () => (await import("./doctor.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,
   demo: async () => (await import("./demo.ts")).demo,

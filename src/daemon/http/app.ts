@@ -6,6 +6,7 @@ import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
 import { backupRoutes } from "./routes/admin/backup.ts";
 import { clockRoutes } from "./routes/admin/clock.ts";
+import { exportRoutes } from "./routes/admin/export.ts";
 import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
 import { roadRoutes } from "./routes/admin/road.ts";
@@ -74,6 +75,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     eventRoutes,
     clockRoutes,
     backupRoutes,
+    exportRoutes,
     tokenRoutes,
     operatorRoutes,
     keyRoutes,

@@ -45,7 +45,10 @@ export async function restored(
 }
 
 /** Imports the platform's file with a hundred numbers from `first` on. */
-export async function importNumbers(till: TestTill, track: string, first: number, afterRestore?: string): Promise<Response> {
+export async function importNumbers(
+  till: TestTill,
+  { track, first = 0, afterRestore }: { readonly track: string; readonly first?: number; readonly afterRestore?: string },
+): Promise<Response> {
   const text = [
     "營業人統編,發票類別代號,發票類別,發票期別,發票字軌名稱,發票起號,發票迄號",
     `12345675,7,一般稅額計算,115/11 ~ 115/12,${track},${String(first).padStart(8, "0")},${String(first + 99).padStart(8, "0")}`,

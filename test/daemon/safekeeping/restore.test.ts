@@ -26,7 +26,7 @@ async function lostTill(
 ): Promise<{ file: string; clock: WoundClock; world: TestTill["till"]["shop"]["world"]; sold: string[] }> {
   const clock = new WoundClock();
   const till = await aTill({ makesNumbers: false, clock });
-  await importNumbers(till, "KD", 0);
+  await importNumbers(till, { track: "KD" });
   const file = join(folder, "till.backup");
   const before = await sellMany(till, 3);
   await copyOf(till, file);
@@ -50,7 +50,7 @@ describe("a restored till", () => {
     const clock = new WoundClock();
     const ever: string[] = [];
     let till = await aTill({ makesNumbers: false, clock, folder: join(folder.path, "home-0") });
-    await importNumbers(till, "KD", 0);
+    await importNumbers(till, { track: "KD" });
     for (let round = 1; round <= 20; round++) {
       const file = join(folder.path, `${round}.backup`);
       ever.push(...(await sellMany(till, 2)));
@@ -62,7 +62,7 @@ describe("a restored till", () => {
       expect(doubtful).toHaveLength(1);
       till = await aTill({ makesNumbers: false, clock, folder: join(folder.path, `home-${round}`) });
       expect(await sell(till)).toBe("numbers-exhausted");
-      expect((await importNumbers(till, "KD", round * 100, "never-held")).status).toBe(201);
+      expect((await importNumbers(till, { track: "KD", first: round * 100, afterRestore: "never-held" })).status).toBe(201);
     }
     ever.push(...(await sellMany(till, 2)));
     expect(new Set(ever).size).toBe(ever.length);
@@ -127,10 +127,10 @@ describe("a restored till", () => {
     const home = join(folder.path, "home");
     await restored(file, home, { world });
     await using till = await aTill({ makesNumbers: false, clock, folder: home });
-    expect(await problemOf(await importNumbers(till, "KE", 0))).toMatchObject({ code: "import-after-restore" });
-    expect((await importNumbers(till, "KE", 0, "may-be-used")).status).toBe(201);
+    expect(await problemOf(await importNumbers(till, { track: "KE" }))).toMatchObject({ code: "import-after-restore" });
+    expect((await importNumbers(till, { track: "KE", afterRestore: "may-be-used" })).status).toBe(201);
     expect([await sell(till), (await unaccounted(till)).numbers]).toEqual(["numbers-exhausted", 197]);
-    expect((await importNumbers(till, "KF", 0, "never-held")).status).toBe(201);
+    expect((await importNumbers(till, { track: "KF", afterRestore: "never-held" })).status).toBe(201);
     expect(await sell(till)).toBe("KF00000000");
   });
 

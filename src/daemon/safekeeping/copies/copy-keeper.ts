@@ -30,12 +30,12 @@ const rememberedCopies = 2000;
 
 /** Makes copies, one at a time, when somebody asks and when the shop's own time has come. */
 export class CopyKeeper {
-  readonly #source: CopySource;
+  readonly source: CopySource;
   #busy = false;
   #trouble: string | null = null;
 
   constructor(source: CopySource) {
-    this.#source = source;
+    this.source = source;
   }
 
   /** Why the till could not make its own copy when it was due; null when it could. */
@@ -45,7 +45,7 @@ export class CopyKeeper {
 
   /** Makes one copy while the till sells, and journals it once it was read back whole. */
   async make({ path, passphrase, by, key }: CopyRequest): Promise<MadeCopy> {
-    const { shop } = this.#source;
+    const { shop } = this.source;
     // Never the passphrase: what is kept of a request is a quick hash of it.
     const asked = { client: by, key, operation: "backup", content: { path } } as const;
     const earlier = await shop.ledger.write(() => askedBefore(shop, asked));
@@ -61,7 +61,7 @@ export class CopyKeeper {
 
   /** Makes the shop's own copy when it is due, and removes the oldest beyond the number kept. */
   async keepUp(): Promise<Step> {
-    const { shop } = this.#source;
+    const { shop } = this.source;
     const plan = shop.settings.backup;
     if (!plan) return "idle";
     const last = shop.ledger.safekeeping.scheduledCopies(1)[0];
@@ -72,7 +72,7 @@ export class CopyKeeper {
       const by = "schedule";
       await this.#write(resolve(plan.folder, name), passphraseIn(plan.passphraseFile), { by, scheduled: true, keep: () => {} });
       this.#trouble = null;
-      prune(this.#source, plan);
+      prune(this.source, plan);
       return "worked";
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -83,7 +83,7 @@ export class CopyKeeper {
 
   /** Told once, and again only when something else is the matter. */
   #complain({ message }: Problem): void {
-    const { shop } = this.#source;
+    const { shop } = this.source;
     if (this.#trouble === message) return;
     this.#trouble = message;
     shop.world.log.warn("backup", { message });
@@ -95,11 +95,11 @@ export class CopyKeeper {
     passphrase: string | null,
     { by, scheduled, keep }: Keeping,
   ): Promise<StoredCopy & Pick<WrittenCopy, "lock">> {
-    const { shop } = this.#source;
+    const { shop } = this.source;
     if (this.#busy) throw refuse("copy-busy", "A copy is being made just now.", { hint: "Wait for it, then ask again." });
     this.#busy = true;
     try {
-      const { lock, invoices: _, lastNumber: __, ...written } = await makeCopy(this.#source, path, passphrase);
+      const { lock, invoices: _, lastNumber: __, ...written } = await makeCopy(this.source, path, passphrase);
       const record = { ...written, scheduled, by };
       const at = secondsNow(shop);
       await shop.ledger.write(() => {

@@ -6,7 +6,15 @@ import { z } from "zod";
 import { Problem } from "../../../base/problem.ts";
 import { kidOf } from "../../../invoice/seal/seal.ts";
 import { ArchiveBroken, type ArchivePart, hashing, readArchive, whole } from "../archive/read-archive.ts";
-import { listedPart, manifestFault, manifestName, parsed, sealName } from "../archive/seal-manifest.ts";
+import {
+  listedPart,
+  manifestFault,
+  manifestName,
+  type PartFault,
+  parsed,
+  sealName,
+  signatureFault,
+} from "../archive/seal-manifest.ts";
 import { refuse } from "../problems.ts";
 
 /** The parts of a copy. Public keys stand beside them, each under its own name. */
@@ -56,14 +64,14 @@ export async function readCopy(path: string, take: (database: AsyncIterable<Uint
     return { ...seen.judged(), sha256: file.digest() };
   } catch (error) {
     if (error instanceof ArchiveBroken) throw damaged(path, error.part, error.message);
-    if (error instanceof PartFault) throw damaged(path, error.part, error.message);
+    if (error instanceof BrokenPart) throw damaged(path, error.part, error.message);
     if ((error as NodeJS.ErrnoException).code === "ENOENT")
       throw refuse("copy-away", `There is no file ${path}.`, { hint: "Name the copy: tillseal-….backup." });
     throw error;
   }
 }
 
-class PartFault extends Error {
+class BrokenPart extends Error {
   readonly part: string;
 
   constructor(part: string, reason: string) {
@@ -81,7 +89,7 @@ class Seen {
   async take(part: ArchivePart, take: (database: AsyncIterable<Uint8Array>) => Promise<void>): Promise<void> {
     const content = hashing(part.content());
     if (part.name === partNames.database) this.#database = await unpack(content.passed, take);
-    else if (part.size > mostBytes) throw new PartFault(part.name, "is larger than any such part");
+    else if (part.size > mostBytes) throw new BrokenPart(part.name, "is larger than any such part");
     else this.#small.set(part.name, await whole(content.passed));
     this.#parts.set(part.name, { bytes: part.size, sha256: content.digest() });
   }
@@ -93,26 +101,27 @@ class Seen {
     const seal = this.#need(sealName);
     const bytes = this.#need(manifestName);
     const read = copyManifest.safeParse(parsed(bytes));
-    if (!read.success) throw new PartFault(manifestName, "is no manifest of a copy");
+    if (!read.success) throw new BrokenPart(manifestName, "is no manifest of a copy");
     const manifest = read.data;
+    refuseAt(manifestFault(bytes, seal, keysOf(keyFiles, "lenient")));
     for (const { name, sha256, bytes } of manifest.parts) {
       const found = this.#parts.get(name);
-      if (!found) throw new PartFault(name, "is missing");
-      if (found.sha256 !== sha256 || found.bytes !== bytes) throw new PartFault(name, "is not what was written");
+      if (!found) throw new BrokenPart(name, "is missing");
+      if (found.sha256 !== sha256 || found.bytes !== bytes) throw new BrokenPart(name, "is not what was written");
     }
     const listed = new Set([...manifest.parts.map(({ name }) => name), manifestName, sealName]);
     const foreign = [...this.#parts.keys()].find((name) => !listed.has(name));
-    if (foreign !== undefined) throw new PartFault(foreign, "is in no list");
-    const keys = keysOf(keyFiles);
-    const fault = manifestFault(bytes, seal, keys);
-    if (fault) throw new PartFault(fault.part, fault.reason);
-    if (this.#database?.sha256 !== manifest.database.sha256) throw new PartFault(partNames.database, "unpacks to something else");
+    if (foreign !== undefined) throw new BrokenPart(foreign, "is in no list");
+    const keys = keysOf(keyFiles, "strict");
+    refuseAt(signatureFault(bytes, seal, keys));
+    if (this.#database?.sha256 !== manifest.database.sha256)
+      throw new BrokenPart(partNames.database, "unpacks to something else");
     return { manifest, box: parsed(this.#need(partNames.box)), keyFiles, keys };
   }
 
   #need(name: string): Buffer {
     const found = this.#small.get(name);
-    if (!found) throw new PartFault(name, "is missing");
+    if (!found) throw new BrokenPart(name, "is missing");
     return found;
   }
 }
@@ -137,7 +146,7 @@ async function unpack(
     });
   } catch (error) {
     if (error instanceof ArchiveBroken || error instanceof Problem || !isZlib(error)) throw error;
-    throw new PartFault(partNames.database, "cannot be unpacked");
+    throw new BrokenPart(partNames.database, "cannot be unpacked");
   }
   return { bytes, sha256: hash.digest("hex") };
 }
@@ -146,12 +155,18 @@ function isZlib(error: unknown): boolean {
   return String((error as NodeJS.ErrnoException).code ?? "").startsWith("Z_");
 }
 
-function keysOf(files: ReadonlyMap<string, string>): Map<string, KeyObject> {
-  const keys = [...files].map(([name, pem]) => {
+function refuseAt(fault: PartFault | null): void {
+  if (fault) throw new BrokenPart(fault.part, fault.reason);
+}
+
+/** `lenient` leaves out what is no key; whether it was altered is told later. */
+function keysOf(files: ReadonlyMap<string, string>, how: "strict" | "lenient"): Map<string, KeyObject> {
+  const keys = [...files].flatMap(([name, pem]) => {
     try {
-      return createPublicKey(pem);
+      return [createPublicKey(pem)];
     } catch {
-      throw new PartFault(name, "is no public key");
+      if (how === "lenient") return [];
+      throw new BrokenPart(name, "is no public key");
     }
   });
   return new Map(keys.map((key) => [kidOf(key), key]));
