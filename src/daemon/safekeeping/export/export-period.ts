@@ -54,15 +54,15 @@ const entriesAtOnce = 500;
 export async function exportPeriod(source: ExportSource, period: string, by: string): Promise<AsyncGenerator<Uint8Array>> {
   const { shop } = source;
   const { ledger } = shop;
-  const seen = await survey(shop, period, ledger.journal.head().seq);
-  if (seen.counts.invoices === 0)
-    throw refuse("export-empty", `There is no invoice of period ${period}.`, { hint: "Name a period such as 11512." });
   const { seq, hash } = ledger.journal.head();
   const head = { seq, hash: Buffer.from(hash).toString("hex") };
+  // Bound to this head: what is sold or undone meanwhile is not in it, so what is counted is exactly what follows.
+  const seen = await survey(shop, period, seq);
+  if (seen.counts.invoices === 0)
+    throw refuse("export-empty", `There is no invoice of period ${period}.`, { hint: "Name a period such as 11512." });
   const doc = { period, by, head, counts: seen.counts };
   await ledger.write(() => ledger.journal.append({ kind: "export", doc, at: secondsNow(shop) }, shop.key));
-  // Surveyed once more where something was sold meanwhile: what is counted is exactly what follows.
-  return tarOf(source, { period, head, seen: seq === seen.upTo ? seen : await survey(shop, period, seq) });
+  return tarOf(source, { period, head, seen });
 }
 
 interface Exporting {
