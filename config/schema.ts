@@ -114,6 +114,21 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("How many days after its issue an invoice may be reprinted; any number by default."),
   mostCopies: z.int().min(0).max(1000).default(20).describe("How many copies of one invoice's paper may be made in all."),
+  backup: z
+    .strictObject({
+      folder: z.string().min(1).describe("Where the copies go: another disk, a stick, a mounted share. Not the home's own disk."),
+      everyHours: z.number().min(0.25).max(720).default(24).describe("How often a copy is made."),
+      keep: z.int().min(1).max(1000).default(14).describe("How many copies stay; older ones this till made are removed."),
+      passphraseFile: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          "A file whose first line locks the keys in each copy. Without it they are locked with backup.key, which lies in the home: keep a copy of that elsewhere.",
+        ),
+    })
+    .optional()
+    .describe("Copies the till makes by itself; none by default."),
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 

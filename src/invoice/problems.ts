@@ -45,6 +45,8 @@ export const invoiceProblems = {
   "day-not-begun": { mendedBy: "time" },
   "unused-reported": { mendedBy: "caller" },
   "not-importer": { mendedBy: "operator" },
+  "not-unaccounted": { mendedBy: "caller" },
+  "import-after-restore": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

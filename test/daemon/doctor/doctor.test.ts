@@ -79,6 +79,7 @@ describe("the doctor", () => {
         "slips",
         "upload",
         "disk",
+        "copies",
         "tokens",
         "exposure",
         "road",
