@@ -53,7 +53,7 @@ export function environmentName(key: string): string {
 }
 
 function isText(key: string): boolean {
-  return ["region", "headOffice", "listen", "logoLine", "upstream", "drawer"].includes(key);
+  return ["region", "headOffice", "listen", "logoLine", "upstream", "clockServer", "drawer"].includes(key);
 }
 
 function readJson(name: string, text: string): unknown {

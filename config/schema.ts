@@ -10,12 +10,8 @@ const printer = z
       .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "use 1 to 32 lower-case letters, digits and hyphens")
       .describe("What the shop calls it; slips, events and routes name it so."),
     url: z
-      .url({
-        protocol: /^(tcp|file)$/,
-        hostname: /^.*$/,
-        error: "use an address like tcp://192.168.1.50:9100 or file:///dev/usb/lp0",
-      })
-      .describe("Where it is: tcp://host:port or file:///path."),
+      .url({ protocol: /^(tcp|file|serial|usb|cups|winspool)$/, hostname: /^.*$/, error: ({ input }) => wrongUrl(input) })
+      .describe("Where it is: one of tcp, file, serial, usb, cups and winspool, each with its own form of address."),
     model: z.enum(printerModelNames).default("generic-58").describe("What it can do, until a probe has looked."),
     encoding: z
       .enum(["raster", "hybrid", "native"])
@@ -40,6 +36,14 @@ const printer = z
     if (encoding === "native" && !nativeCodes)
       complain("nativeCodes", "say true when a test page with native codes was seen to scan; otherwise use hybrid");
   });
+
+/** Every form of a printer's address, for whoever wrote another. */
+function wrongUrl(input: unknown): string {
+  const forms =
+    "use tcp://192.168.1.50:9100, file:///dev/usb/lp0, serial:///dev/ttyUSB0?baud=19200&flow=hardware (serial:///COM3 on Windows), " +
+    "usb:///04b8/0e15, cups:///queue or winspool:///Name%20with%20blanks";
+  return /^ipps?:/i.test(String(input)) ? `ipp:// is for A4 pages, not for slips; ${forms}` : forms;
+}
 
 /** Everything a shop may choose. Every key has a default and an override TILLSEAL_<KEY> in the environment. */
 export const configSchema = z.strictObject({
@@ -86,6 +90,11 @@ export const configSchema = z.strictObject({
     })
     .optional()
     .describe("Where documents go: turnkey:///path/to/its/work/folder, or a hub's https://… address."),
+  clockServer: z
+    .string()
+    .regex(/^(|[A-Za-z0-9.-]{1,253}(:\d{1,5})?)$/, "use a host name like time.stdtime.gov.tw, or nothing to ask nobody")
+    .default("time.stdtime.gov.tw")
+    .describe("The time server (NTP) the clock is compared with; a difference only warns. Empty: nobody is asked."),
   logoLine: z.string().max(60).optional().describe("The line above the slip's title; the seller's name where it is empty."),
   footer: z.array(z.string().max(200)).max(20).optional().describe("The shop's own lines below the codes."),
   drawer: z
@@ -105,6 +114,21 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("How many days after its issue an invoice may be reprinted; any number by default."),
   mostCopies: z.int().min(0).max(1000).default(20).describe("How many copies of one invoice's paper may be made in all."),
+  backup: z
+    .strictObject({
+      folder: z.string().min(1).describe("Where the copies go: another disk, a stick, a mounted share. Not the home's own disk."),
+      everyHours: z.number().min(0.25).max(720).default(24).describe("How often a copy is made."),
+      keep: z.int().min(1).max(1000).default(14).describe("How many copies stay; older ones this till made are removed."),
+      passphraseFile: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          "A file whose first line locks the keys in each copy. Without it they are locked with backup.key, which lies in the home: keep a copy of that elsewhere.",
+        ),
+    })
+    .optional()
+    .describe("Copies the till makes by itself; none by default."),
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 

@@ -14,6 +14,8 @@ import { prizesBook } from "./books/prizes.ts";
 import { rangeFilesBook } from "./books/range-files.ts";
 import { rangesBook } from "./books/ranges.ts";
 import { requestsBook } from "./books/requests.ts";
+import { safekeepingBook } from "./books/safekeeping.ts";
+import { unaccountedBook } from "./books/unaccounted.ts";
 import { undoingsBook } from "./books/undoings.ts";
 import { type Drizzle, drizzleOver } from "./file/drizzle.ts";
 import { GroupCommit, type GroupCommitOptions } from "./file/group-commit.ts";
@@ -52,6 +54,8 @@ function booksOf(db: Drizzle) {
     journal: journalBook(db),
     ranges: rangesBook(db),
     rangeFiles: rangeFilesBook(db),
+    unaccounted: unaccountedBook(db),
+    safekeeping: safekeepingBook(db),
     requests: requestsBook(db),
     invoices: invoicesBook(db),
     slips: slipsBook(db),

@@ -4,7 +4,7 @@ import type { SettleOutcome, SlipDocument, SlipState } from "../../src/invoice/p
 import type { TicketState } from "../../src/invoice/paper/ticket.ts";
 import type { ParcelState } from "../../src/invoice/parcel.ts";
 import type { Environment, UndoRecord } from "../../src/invoice/record.ts";
-import type { RangeState } from "../../src/invoice/track-range.ts";
+import type { RangeState, UnaccountedState } from "../../src/invoice/track-range.ts";
 
 // The tables as drizzle sees them. The migrations are the truth; test/db/schema.test.ts holds the two side by side.
 // Times are whole seconds since 1970 unless a name says otherwise.
@@ -58,6 +58,19 @@ export const slots = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.rangeId, table.number] })],
 );
+
+/** Numbers that may have been issued after the copy this home was restored from. */
+export const unaccounted = sqliteTable("unaccounted", {
+  id: integer().primaryKey(),
+  rangeId: integer("range_id").notNull(),
+  first: integer().notNull(),
+  last: integer().notNull(),
+  state: text().$type<UnaccountedState>().notNull(),
+  /** What shows it, once it is settled. */
+  evidence: text(),
+  /** The entry that says the state. */
+  journalSeq: integer("journal_seq").notNull(),
+});
 
 export const rangeFiles = sqliteTable("range_files", {
   id: integer().primaryKey(),
@@ -119,7 +132,9 @@ export type RequestOperation =
   | "allowance-cancel"
   | "range-import"
   | "close-day"
-  | "unused-report";
+  | "unused-report"
+  | "backup"
+  | "settle-unaccounted";
 
 export const requests = sqliteTable(
   "requests",

@@ -1,11 +1,15 @@
 import { parseArgs } from "node:util";
+import { loadConfig } from "../../config/load.ts";
+import { Problem } from "../base/problem.ts";
+import { pathsOf } from "../daemon/home/home.ts";
 import type { Command } from "./command.ts";
-import { type OpenedShop, openShop } from "./init/open-shop.ts";
-import { type Answers, planOf } from "./init/plan.ts";
+import { assertNoTill, type OpenedShop, openShop } from "./init/open-shop.ts";
+import { type Answers, type Opening, planOf } from "./init/plan.ts";
 import { askFor, terminalAsker } from "./init/questions.ts";
 import { homeFolder } from "./installation.ts";
 import { regionOf } from "./running-till.ts";
-import { say } from "./terminal.ts";
+import { complain, say } from "./terminal.ts";
+import { compareClock } from "./time-server.ts";
 
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
@@ -41,20 +45,28 @@ export const init: Command = {
         json: { type: "boolean", default: false },
       },
     });
-    const region = regionOf({ region: "tw" });
+    const folder = homeFolder(values.home, false);
+    assertNoTill(folder);
+    if (!values.yes && !process.stdin.isTTY)
+      throw new Problem("misuse", "There is no terminal to ask on.", {
+        hint: "Give everything as flags, with --yes; what is missing is then named all at once.",
+      });
+    const config = loadConfig(pathsOf(folder).config, process.env);
+    const region = regionOf(config);
+    const clock = await compareClock(config.clockServer);
+    const opening = { region, nowSeconds: Math.floor(Date.now() / 1000), clock };
     const given = answersOf(values);
-    const answers = values.yes ? given : await asked(given, region);
-    const plan = planOf(answers, region, Math.floor(Date.now() / 1000));
-    const opened = await openShop(homeFolder(values.home, false), plan, region);
-    say(values.json ? JSON.stringify({ ...opened, token: opened.token.secret, tokenName: opened.token.name }) : inWords(opened));
+    const plan = planOf(values.yes ? given : await asked(given, opening), opening);
+    const opened = await openShop(folder, plan, region);
+    say(values.json ? inJson(opened) : inWords(opened, config.port));
     return 0;
   },
 };
 
-async function asked(given: Answers, region: Parameters<typeof askFor>[2]): Promise<Answers> {
-  say("Opening a shop. Each answer is checked at once; Ctrl-C gives up, and nothing is made before the last one.\n");
+async function asked(given: Answers, opening: Opening): Promise<Answers> {
+  complain("Opening a shop. Each answer is checked at once; Ctrl-C gives up, and nothing is made before the last one.\n");
   using asker = terminalAsker();
-  return await askFor(given, asker, region);
+  return await askFor(given, asker.ask, opening);
 }
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -68,12 +80,16 @@ function answersOf({ home: _home, yes: _yes, json: _json, "clock-is-right": cloc
   return { ...Object.fromEntries(named), ...(clockRight !== undefined && { clockRight }) };
 }
 
-function inWords({ home, environment, token, numbers, testPage, warnings }: OpenedShop): string {
+function inJson({ token, ...opened }: OpenedShop): string {
+  return JSON.stringify({ ...opened, token: token.secret, tokenName: token.name });
+}
+
+function inWords({ home, environment, token, numbers, testPage, warnings }: OpenedShop, port: number): string {
   return [
     `\nA ${environment} till is open in ${home}.`,
     "",
     `  numbers   ${numbers === 0 ? "none yet" : `${numbers} imported`}`,
-    `  test page ${testPage === null ? "no printer yet" : testPage.state}`,
+    `  test page ${testPage === null ? "no printer yet" : (pageStates[testPage.state] ?? testPage.state)}`,
     `  token     ${token.name}: ${token.secret}`,
     "            It is shown this once and kept only as its hash. Give it to the POS.",
     ...(warnings.length > 0 ? ["", ...warnings.map((warning) => `! ${warning}`)] : []),
@@ -82,5 +98,25 @@ function inWords({ home, environment, token, numbers, testPage, warnings }: Open
     `  tillseal start --home ${home}`,
     `  tillseal road --home ${home}      what is still to do before it counts`,
     `  tillseal doctor --home ${home}    whether all is well`,
+    "",
+    ...firstCall(environment, token.secret, port),
   ].join("\n");
 }
+
+/** A live till is not asked to sell for a try: it would be an invoice. */
+function firstCall(environment: string, secret: string, port: number): string[] {
+  const call = (path: string) => `  curl -s http://127.0.0.1:${port}${path} -H 'Authorization: Bearer ${secret}'`;
+  if (environment === "live") return ["Then see that it answers:", call("/v1/status")];
+  const sale = { requestId: "first-1", lines: [{ name: "珍珠奶茶", quantity: 1, unitPrice: 65 }] };
+  return [
+    "Then sell something:",
+    `${call("/v1/sales")} \\`,
+    `    -H 'Content-Type: application/json' -d '${JSON.stringify(sale)}'`,
+  ];
+}
+
+/** What is known of the page, no more. */
+const pageStates: Readonly<Record<string, string>> = {
+  printed: "printed; the printer confirmed it",
+  sent: "sent; this printer cannot say whether it came out",
+};

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { Command } from "./command.ts";
@@ -25,7 +26,9 @@ export const key: Command = {
     if (positionals.join(" ") !== "import")
       throw new Problem("misuse", "Say what to do with the key.", { hint: `Usage: tillseal ${this.usage}` });
     const { home, json, ...body } = values;
-    const imported = await onTill(homeFolder(home, false), (till) => post<Imported>(till, "/v1/admin/keys", body));
+    const imported = await onTill(homeFolder(home, existsSync(".tillseal")), (till) =>
+      post<Imported>(till, "/v1/admin/keys", body),
+    );
     say(json ? JSON.stringify(imported) : inWords(imported));
     return 0;
   },
@@ -40,5 +43,5 @@ function inWords({ fingerprint, checked }: Imported): string {
   const proof = checked
     ? "It made the known cipher."
     : "Nothing shows yet that it is the right one: import it again with --check.";
-  return `Key ${fingerprint} is imported. ${proof}\nA running till prints with it from its next start on.`;
+  return `Key ${fingerprint} is imported and used from the next sale on. ${proof}`;
 }

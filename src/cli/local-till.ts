@@ -31,6 +31,13 @@ export async function getFile({ url, token }: LocalTill, path: string): Promise<
   throw problemOf(await response.json());
 }
 
+/** Asks a running till for a file too large to be held. A refusal is thrown as the problem it is. */
+export async function getStream({ url, token }: LocalTill, path: string): Promise<AsyncIterable<Uint8Array>> {
+  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+  if (response.ok && response.body) return response.body;
+  throw problemOf(await response.json());
+}
+
 /** Posts JSON to a running till. A refusal is thrown as the problem it is. */
 export function post<T>(till: LocalTill, path: string, body: unknown): Promise<T> {
   return ask(till, path, { method: "POST", type: "application/json", body: JSON.stringify(body) });

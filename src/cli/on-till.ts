@@ -8,7 +8,7 @@ export async function onTill<T>(folder: string, act: (till: LocalTill) => Promis
   const path = pathsOf(folder).running;
   const local = findLocalTill(path);
   if (local) return act(local);
-  const held = await startTill({ folder, demo: false, port: 0, log: openLog(null, "warn") });
+  const held = await startTill({ folder, demo: false, errand: "books", port: 0, log: openLog(null, "warn", 2) });
   try {
     return await act(findLocalTill(path)!);
   } finally {

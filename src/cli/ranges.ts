@@ -3,7 +3,7 @@ import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import { pathsOf } from "../daemon/home/home.ts";
-import type { ImportAnswer, RangesAnswer, ReportAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
+import type { ImportAnswer, RangesAnswer, ReportAnswer, UnaccountedAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
 import { numberOf } from "../invoice/track-range.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
@@ -12,8 +12,8 @@ import { say } from "./terminal.ts";
 
 export const ranges: Command = {
   usage:
-    "ranges import FILE [--share k/n] | list | unused PERIOD | report PERIOD [--part FILE]… [--missing k/n]… [--home DIR] [--json]",
-  does: "imports the numbers of a downloaded file, lists what the till holds, and says or reports what a period left unused",
+    "ranges import FILE [--share k/n] [--after-restore never-held|may-be-used] | list | unaccounted | unused PERIOD | report PERIOD [--part FILE]… [--missing k/n]… [--home DIR] [--json]",
+  does: "imports the numbers of a downloaded file, lists what the till holds and what is in doubt since a restore, and says or reports what a period left unused",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -22,6 +22,7 @@ export const ranges: Command = {
         share: { type: "string", default: "1/1" },
         part: { type: "string", multiple: true, default: [] },
         missing: { type: "string", multiple: true, default: [] },
+        "after-restore": { type: "string" },
         home: { type: "string" },
         json: { type: "boolean", default: false },
       },
@@ -44,12 +45,14 @@ interface Flags {
   readonly share: string;
   readonly part: readonly string[];
   readonly missing: readonly string[];
+  readonly "after-restore"?: string | undefined;
 }
 
 function actOf([name, what, ...more]: readonly string[], flags: Flags): Act {
   if (more.length === 0) {
-    if (name === "import" && what !== undefined) return importFile(what, flags.share);
+    if (name === "import" && what !== undefined) return importFile(what, flags);
     if (name === "list" && what === undefined) return list;
+    if (name === "unaccounted" && what === undefined) return unaccounted;
     if (name === "unused" && what !== undefined) return unused(what);
     if (name === "report" && what !== undefined) return report(what, flags);
   }
@@ -64,9 +67,9 @@ function runningTill(folder: string): LocalTill {
   });
 }
 
-function importFile(path: string, share: string): Act {
+function importFile(path: string, { share, "after-restore": afterRestore }: Flags): Act {
   const content = contentOf(path);
-  const query = new URLSearchParams({ share, name: basename(path) });
+  const query = new URLSearchParams({ share, name: basename(path), ...(afterRestore !== undefined && { afterRestore }) });
   return async (till) => {
     const answer = await postFile<ImportAnswer>(till, `/v1/ranges/import?${query}`, content);
     const head = `${answer.numbers} numbers of ${answer.file.name} are here (share ${answer.share}):`;
@@ -94,6 +97,18 @@ async function list(till: LocalTill): Promise<Told> {
   );
   const outlook = lastsUntil === null ? "they outlast the period" : `at this pace until ${lastsUntil}`;
   return { answer, words: [`${numbers} numbers are left for this period; ${outlook}.`, ...lines].join("\n") };
+}
+
+async function unaccounted(till: LocalTill): Promise<Told> {
+  const answer = await get<UnaccountedAnswer>(till, "/v1/ranges/unaccounted");
+  const lines = answer.spans.map(
+    (span) => `  ${span.period} ${span.invoiceType} ${spanOf(span)}  ${span.state}${span.evidence ? `: ${span.evidence}` : ""}`,
+  );
+  const head =
+    answer.numbers > 0
+      ? `${answer.numbers} numbers are unaccounted: the till that was lost may have issued them after the copy was made. Settle them by what the platform holds.`
+      : "No number is unaccounted.";
+  return { answer, words: [head, ...lines].join("\n") };
 }
 
 function unused(period: string): Act {

@@ -38,15 +38,15 @@ export function realWorld({ home, log }: RealWorldOptions): World {
   };
 }
 
-/** JSON lines to a file only its owner can read, or to standard output for a supervisor to keep. */
-export function openLog(path: string | null, level: "info" | "warn" | "error" = "info"): Log {
+/** JSON lines to a file only its owner can read, or to standard output for a supervisor to keep; beside an answer, to standard error. */
+export function openLog(path: string | null, level: "info" | "warn" | "error" = "info", handle: 1 | 2 = 1): Log {
   if (path !== null) {
     closeSync(openSync(path, "a", 0o600));
     chmodSync(path, 0o600);
   }
   const logger = pino(
     { base: null, level, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: path ?? 1, sync: true }),
+    pino.destination({ dest: path ?? handle, sync: true }),
   );
   return {
     info: (event, facts = {}) => logger.info(facts, event),

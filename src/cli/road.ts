@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { RoadAnswer } from "../daemon/http/schema/opening.ts";
@@ -23,7 +24,7 @@ export const road: Command = {
       },
     });
     const act = actOf(positionals, values);
-    const answer = await onTill(homeFolder(values.home, false), act);
+    const answer = await onTill(homeFolder(values.home, existsSync(".tillseal")), act);
     say(values.json ? JSON.stringify(answer) : inWords(answer));
     return 0;
   },

@@ -12,6 +12,7 @@ import { composeTill, type Till } from "../daemon/compose.ts";
 import { type Birth, type Home, type HomePaths, openHome, pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
+import { localAdmin } from "../daemon/operations/opening/tokens.ts";
 import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Seller } from "../invoice/record.ts";
 import type { Region } from "../regions/region.ts";
@@ -25,6 +26,11 @@ export interface TillOptions {
   readonly demo: boolean;
   /** What a new home is born as. */
   readonly birth?: Birth;
+  /**
+   * A command that only holds the home for a moment: `books` starts no loop, `paper` lets the printers print. Neither delivers, so
+   * that a command about a token sends nothing upstream and needs nobody there.
+   */
+  readonly errand?: "books" | "paper";
   /** Overrides the configuration's port. */
   readonly port?: number;
   /** What the demo adds to the configuration, once its virtual printer is up. */
@@ -41,9 +47,6 @@ export interface RunningTill {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-/** The name of the token that commands on this machine use. */
-const localAdmin = "local-admin";
 
 /** Opens the home, composes the till, opens the door, in order of need. */
 export async function startTill(options: TillOptions): Promise<RunningTill> {
@@ -77,7 +80,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
     const url = `http://${config.listen.includes(":") ? `[${config.listen}]` : config.listen}:${port}`;
     await announce(home, url);
     world.log.info("selling-from", sellingFrom(till.shop));
-    till.start();
+    if (options.errand !== "books") till.start();
     return { till, home, url, stop: () => stop({ till, home, server }) };
   } catch (error) {
     home[Symbol.dispose]();
@@ -85,13 +88,13 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
   }
 }
 
-/** The configuration of a home, with what the demo adds. */
-function configFor({ folder, printers, upstream }: TillOptions): Config {
-  const config = loadConfig(pathsOf(folder).config, process.env);
+/** The configuration of a home, with what the demo adds and an errand leaves out. */
+function configFor({ folder, printers, upstream: added, errand }: TillOptions): Config {
+  const { upstream = added, ...config } = loadConfig(pathsOf(folder).config, process.env);
   return {
     ...config,
     ...(printers && config.printers.length === 0 && { printers }),
-    ...(upstream !== undefined && config.upstream === undefined && { upstream }),
+    ...(upstream !== undefined && !errand && { upstream }),
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
+import { loadConfig } from "../../config/load.ts";
 import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { type Home, pathsOf } from "../daemon/home/home.ts";
@@ -14,6 +15,7 @@ import { portOf } from "./port.ts";
 import { openLog } from "./real-world.ts";
 import { type RunningTill, startTill } from "./running-till.ts";
 import { say } from "./terminal.ts";
+import { agrees, compareClock } from "./time-server.ts";
 
 const demoPrinterPorts = { port: 9155, pagePort: 9156 };
 
@@ -38,16 +40,25 @@ export const start: Command = {
     });
     const folder = homeFolder(values.home, values.demo);
     const port = portOf(values.port);
+    const asked = stopRequest();
     if (values.demo) {
       const demo = await startDemo(folder, port);
       say(values.json ? JSON.stringify(addresses(demo, folder)) : welcome(demo, folder));
-      return untilStopped(demo, !values.json);
+      if (!values.json) void asked.then(() => say("\nStopping …"));
+      return untilStopped(demo, asked);
     }
     const running = await startTill({ folder, demo: false, ...port, log: openLog(null) });
     running.till.shop.world.log.info("started", { version, url: running.url, environment: running.home.environment });
-    return untilStopped(running, false);
+    void tellOfClock(running);
+    return untilStopped(running, asked);
   },
 };
+
+/** A clock that differs from the time server's is worth a line; it stops nothing, and nothing waits for it. */
+async function tellOfClock({ till, home }: RunningTill): Promise<void> {
+  const comparison = await compareClock(loadConfig(home.paths.config, process.env).clockServer);
+  if (comparison?.aheadMs != null && !agrees(comparison)) till.shop.world.log.warn("clock-differs", { ...comparison });
+}
 
 /** A demo till with its virtual printer; ports that are taken give way to free ones. */
 export async function startDemo(folder: string, port: { port?: number } = {}): Promise<DemoTill> {
@@ -128,14 +139,20 @@ curl -s ${url}/v1/sales -H "Authorization: Bearer $(cat '${short}/demo-token')" 
 Ctrl-C stops it.`;
 }
 
-/** Resolves when a person or the supervisor asked to stop, and everything has stopped in order. */
-function untilStopped(running: RunningTill, tell: boolean): Promise<number> {
+/** Hears a person or the supervisor asking to stop, from before the till is announced: a signal must never find nobody listening. */
+function stopRequest(): Promise<void> {
   return new Promise((resolve) => {
     const stop = () => {
       process.off("SIGINT", stop).off("SIGTERM", stop);
-      if (tell) say("\nStopping …");
-      running.stop().then(() => resolve(0));
+      resolve();
     };
     process.on("SIGINT", stop).on("SIGTERM", stop);
   });
+}
+
+/** Resolves with the exit code when it was asked for and everything has stopped in order. */
+async function untilStopped(running: RunningTill, asked: Promise<void>): Promise<number> {
+  await asked;
+  await running.stop();
+  return 0;
 }

@@ -11,6 +11,7 @@ import { deliverNext, inquireNext } from "../sync/deliver.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import { downloadsOf } from "./downloads.ts";
 import { Feed } from "./feed.ts";
+import type { HomePaths } from "./home/home.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
@@ -21,6 +22,7 @@ import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
 import { recover } from "./recover.ts";
+import { CopyKeeper } from "./safekeeping/copies/copy-keeper.ts";
 import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
@@ -28,6 +30,7 @@ import type { World } from "./world.ts";
 
 export interface TillParts {
   readonly config: Config;
+  readonly paths: HomePaths;
   readonly ledger: Ledger;
   readonly environment: Environment;
   readonly region: Region;
@@ -51,6 +54,7 @@ export interface Till {
   readonly app: App;
   readonly shop: Shop;
   readonly printers: ReadonlyMap<string, Printer>;
+  readonly copies: CopyKeeper;
   /** Every loop, by what it does. */
   readonly loops: Readonly<Record<string, Loop>>;
   start(): void;
@@ -60,17 +64,23 @@ export interface Till {
 
 const walkRestMs = 15;
 const deliveryPace = { idleMs: 5_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
+/** Looks each minute whether a copy is due; a disk that is away is tried again each quarter of an hour. */
+const copyPace = { idleMs: 60_000, faultPauseMs: 60_000, longestPauseMs: 900_000 };
 const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 
 /** The one place where parts meet. Reads top to bottom: books, law, paper, printers, loops, door. */
 export function composeTill(parts: TillParts, world: World): Till {
   const { config, ledger, region } = parts;
   const journalWatch = new JournalWatch(ledger.journal, parts.publicKeys);
+  let law = region.law(parts.qrKey);
   const shop: Shop = {
     world,
     ledger,
     region,
-    law: region.law(parts.qrKey),
+    // Asked each time, since another key may be imported while the till runs.
+    get law() {
+      return law;
+    },
     environment: parts.environment,
     seller: parts.seller,
     shopPaper: parts.shopPaper,
@@ -92,10 +102,12 @@ export function composeTill(parts: TillParts, world: World): Till {
   const delivery = upstream && deliveryLoops(shop, upstream);
   const wakeDelivery = () => delivery?.delivering.wake();
   shop.feed.listen((happening) => happening.kind === "invoice" && wakeDelivery());
+  const copies = new CopyKeeper({ shop, paths: parts.paths, version: parts.version });
   const loops: Record<string, Loop> = {
     ...delivery,
     ...(upstream?.collect && { collecting: new Loop((signal) => upstream.collect!(signal), world.clock, calm) }),
     watching: new Loop(() => warnDeadlines(shop), world.clock, calm),
+    ...(config.backup && { copying: new Loop(() => copies.keepUp(), world.clock, copyPace) }),
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
@@ -112,9 +124,13 @@ export function composeTill(parts: TillParts, world: World): Till {
       journalWatch,
       stockWatch,
       version: parts.version,
+      copies,
       wakeDelivery,
       pins: new Pins(parts.pinPepper),
-      keepQrKey: parts.keepQrKey,
+      useQrKey: (hex) => {
+        parts.keepQrKey(hex);
+        law = region.law(hex);
+      },
     },
     { hosts: parts.hosts, origins: new Set(config.origins) },
   );
@@ -122,6 +138,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     app,
     shop,
     printers,
+    copies,
     loops,
     start: () => startAll(loops, world),
     stop: () => stopAll(loops, printers),

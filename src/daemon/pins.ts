@@ -3,7 +3,10 @@ import { randomInt, type ScryptOptions, scrypt, timingSafeEqual } from "node:cry
 /** Costs about 75 ms and 32 MB, one at a time (architecture.md, Credentials). */
 const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
 
-/** Hashes and checks PINs with a secret that is not in the database: a stolen database alone opens nothing, however short a PIN. */
+/** 32 bytes of a PIN, its salt and the pepper. */
+export type HashPin = (pin: string, salt: Uint8Array) => Promise<Buffer>;
+
+/** Hashes PINs with a secret that is not in the database: a stolen database alone opens nothing, however short a PIN. */
 export class Pins {
   readonly #pepper: () => Uint8Array;
   #turn: Promise<unknown> = Promise.resolve();
@@ -12,16 +15,14 @@ export class Pins {
     this.#pepper = pepper;
   }
 
-  /** 32 bytes. One at a time, so that a burst of sign-ins cannot take the till's memory. */
-  hash(pin: string, salt: Uint8Array): Promise<Buffer> {
-    const mine = this.#turn.then(() => this.#derive(pin, salt));
+  /**
+   * Does one thing with PINs after the other, from the first look at the books to the last word in them: a burst of sign-ins then
+   * takes neither the till's memory nor more tries than one at a time would get.
+   */
+  inTurn<T>(work: (hash: HashPin) => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(() => work((pin, salt) => this.#derive(pin, salt)));
     this.#turn = mine.catch(() => {});
     return mine;
-  }
-
-  /** In constant time. */
-  async matches(pin: string, kept: { readonly pinSalt: Uint8Array; readonly pinHash: Uint8Array }): Promise<boolean> {
-    return timingSafeEqual(await this.hash(pin, kept.pinSalt), kept.pinHash);
   }
 
   #derive(pin: string, salt: Uint8Array): Promise<Buffer> {
@@ -30,6 +31,11 @@ export class Pins {
       scrypt(pin, seasoned, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
     });
   }
+}
+
+/** In constant time, whatever the PIN. */
+export async function isPin(hash: HashPin, pin: string, kept: { readonly pinSalt: Uint8Array; readonly pinHash: Uint8Array }) {
+  return timingSafeEqual(await hash(pin, kept.pinSalt), kept.pinHash);
 }
 
 /** Six digits nobody guesses first. */

@@ -25,7 +25,15 @@ export interface Shop {
   readonly proofPrinter: string;
   readonly settings: Pick<
     Config,
-    "headOffice" | "importer" | "longestGapDays" | "lateMinutes" | "freeSpaceMb" | "reprintDays" | "mostCopies" | "drawer"
+    | "headOffice"
+    | "importer"
+    | "longestGapDays"
+    | "lateMinutes"
+    | "freeSpaceMb"
+    | "reprintDays"
+    | "mostCopies"
+    | "drawer"
+    | "backup"
   >;
   readonly feed: Feed;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */

@@ -2,6 +2,7 @@ import type { PrinterCondition } from "../drivers/status.ts";
 import { warningLevel } from "../sync/pressing.ts";
 import { type Lamp, type Light, worst } from "./lamp.ts";
 import type { Printer } from "./printing/printers.ts";
+import { copiesLamp, unaccountedLamp } from "./safekeeping/copies/copies-lamp.ts";
 import { type Shop, secondsNow } from "./shop.ts";
 import { type NumberStock, numberStock } from "./stock/number-stock.ts";
 import { numbersLamp } from "./stock/numbers-lamp.ts";
@@ -15,7 +16,9 @@ export interface TillStatus {
   readonly time: string;
   /** Numbers left in this period, and when the last one goes at this pace; null when they outlast it. */
   readonly remaining: { readonly numbers: number; readonly lastsUntil: string | null };
-  readonly lamps: Readonly<Record<"numbers" | "clock" | "disk" | "journal" | "seal" | "slips" | "printers" | "upload", Lamp>>;
+  readonly lamps: Readonly<
+    Record<"numbers" | "clock" | "disk" | "journal" | "seal" | "slips" | "printers" | "upload" | "backup" | "unaccounted", Lamp>
+  >;
   readonly printers: readonly PrinterView[];
 }
 
@@ -31,8 +34,8 @@ export interface PrinterView extends Omit<PrinterCondition, "since"> {
   readonly feedReprints: boolean;
 }
 
-/** Everything with traffic lights, read fresh. Writes nothing. */
-export function tillStatus(shop: Shop, printers: Iterable<Printer>): TillStatus {
+/** Everything with traffic lights, read fresh. Writes nothing. `copyTrouble`: why the till could not make its own copy. */
+export function tillStatus(shop: Shop, printers: Iterable<Printer>, copyTrouble: string | null = null): TillStatus {
   const views = [...printers].map((printer) => viewPrinter(shop, printer));
   const stock = numberStock(shop);
   const lamps = {
@@ -44,6 +47,8 @@ export function tillStatus(shop: Shop, printers: Iterable<Printer>): TillStatus 
     slips: slipsLamp(shop),
     printers: printersLamp(views),
     upload: uploadLamp(shop),
+    backup: copiesLamp(shop, copyTrouble),
+    unaccounted: unaccountedLamp(shop),
   };
   return {
     light: worst(Object.values(lamps)),

@@ -3,8 +3,8 @@ import type { Step } from "../base/loop.ts";
 import { echoedId } from "./conversation/commands.ts";
 import type { Connection } from "./conversation/connection.ts";
 import { Delivery, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
+import { FeedButton } from "./conversation/feed-button.ts";
 import { Line, type LineOptions } from "./conversation/line.ts";
-import { FeedButton } from "./feed-button.ts";
 import type { Reply } from "./replies.ts";
 import type { PrinterCondition, PrinterFault } from "./status.ts";
 
@@ -120,6 +120,7 @@ export class Conversation {
     this.#delivery = undefined;
     // Printers answer in order: an older id will not come after this one.
     if (outcome.result === "printed") this.#lateIds = [];
+    if (delivery.refusal !== undefined) await this.#line.refused(delivery.refusal);
     if (outcome.result !== "uncertain") return outcome;
     // A job handed over whole leaves the wire usable, and its own id may still come. A GS r byte has no name: it may not.
     if (delivery.whole && confirms === "process-id" && !connection.closed) {

@@ -1,14 +1,12 @@
 import { connect, type Socket } from "node:net";
-import { Readable } from "node:stream";
 import type { PrinterDriver, PrinterPort } from "./driver.ts";
+import { asError } from "./wire/giving-up.ts";
+import { openInbox } from "./wire/inbox.ts";
 
 const usualPort = 9100;
 
 /** How long a closing wire may take to deliver its last bytes: a slip at 6 KB a second. */
 const graceMs = 3_000;
-
-/** Replies nobody reads are dropped above this many bytes; a printer that chatters must not fill the memory. */
-const unreadLimit = 64 * 1024;
 
 /** A printer on the network: `tcp://host:9100`. */
 export const tcp: PrinterDriver = {
@@ -36,20 +34,20 @@ function connected(socket: Socket, signal: AbortSignal): Promise<void> {
 
 function portOn(socket: Socket, grace: (signal: AbortSignal) => Promise<void>): PrinterPort {
   const closed = new AbortController();
-  const replies = new Readable({ read() {}, highWaterMark: unreadLimit });
+  const inbox = openInbox();
   const close = (reason: Error) => {
-    replies.push(null);
+    inbox.end();
     closed.abort(reason);
   };
   // Read for the whole life: a reply that meets a closed socket makes the system reset the connection, and the printer
   // then drops what it had not yet taken in (spec 1.2).
-  socket.on("data", (chunk) => replies.readableLength < unreadLimit && replies.push(chunk));
+  socket.on("data", inbox.push);
   socket.on("error", close);
   socket.on("end", () => close(new Error("the printer closed the connection")));
   socket.on("close", () => close(new Error("the connection closed")));
 
   return {
-    replies,
+    replies: inbox.replies,
     closed: closed.signal,
     async write(bytes, signal) {
       closed.signal.throwIfAborted();
@@ -78,8 +76,4 @@ function write(socket: Socket, bytes: Uint8Array, signal: AbortSignal): Promise<
       else resolve();
     });
   });
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason));
 }

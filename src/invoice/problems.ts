@@ -28,6 +28,7 @@ export const invoiceProblems = {
   "original-pending": { mendedBy: "operator" },
   "reprint-late": { mendedBy: "operator" },
   "copies-exhausted": { mendedBy: "operator" },
+  "road-refused": { mendedBy: "caller" },
   "ticket-invalid": { mendedBy: "caller" },
   "tickets-full": { mendedBy: "operator" },
   "key-unproven": { mendedBy: "operator" },
@@ -44,6 +45,8 @@ export const invoiceProblems = {
   "day-not-begun": { mendedBy: "time" },
   "unused-reported": { mendedBy: "caller" },
   "not-importer": { mendedBy: "operator" },
+  "not-unaccounted": { mendedBy: "caller" },
+  "import-after-restore": { mendedBy: "operator" },
 } as const satisfies ProblemTable;
 
 export type InvoiceProblem = keyof typeof invoiceProblems;

@@ -12,6 +12,12 @@ export const rangeMoves = {
 
 export type RangeState = StateOf<typeof rangeMoves>;
 
+/**
+ * What is known of a number that a restored till cannot know of. It is never issued here; it is settled once, as issued by the till
+ * that was lost, or as never issued by anybody.
+ */
+export type UnaccountedState = "unaccounted" | "issued-elsewhere" | "unused";
+
 /** Letters and first..last number for one period, both ends included. */
 export interface TrackRange {
   readonly id: number;

@@ -86,6 +86,8 @@ export interface TillPart {
   readonly path: string;
   readonly ranges: readonly HeldRange[];
   readonly reports: readonly UnusedNumbers[];
+  /** Numbers past a range's `next` that were issued all the same, by a till that was lost. */
+  readonly taken?: readonly Span[];
 }
 
 /** A range file as it was granted, and the share of it this till took. */

@@ -92,8 +92,9 @@ export interface Region {
   readonly secret: RegionSecret;
   readonly road: RegionRoad;
   sellerFaults(seller: Seller): Fault[];
-  /** The period an issue time falls in, for those who have no law yet. */
+  /** The period an issue time falls in, and the local time with offset, for those who have no law yet. */
   periodOf(atSeconds: number): string;
+  localTime(atSeconds: number): string;
   readonly papers: Papers;
   /** What is wrong with the id of a business, said where it stands. */
   businessIdFaults(path: string, text: string): Fault[];

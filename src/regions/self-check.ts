@@ -89,6 +89,15 @@ export interface OutboxSeen {
   readonly without: number;
 }
 
+/** What is known of copies of the till's data. */
+export interface CopiesSeen {
+  /** The newest one, however it was made; null before the first. Local time with offset. */
+  readonly last: { readonly file: string; readonly at: string; readonly sha256: string; readonly headSeq: number } | null;
+  readonly fresh: boolean;
+  /** How often the till makes one by itself; null where it does not. */
+  readonly everyHours: number | null;
+}
+
 /** Everything the check looks at, gathered on one till and at one moment. */
 export interface SelfCheckFacts {
   readonly nowSeconds: number;
@@ -116,6 +125,7 @@ export interface SelfCheckFacts {
   readonly slipFault: string | null;
   readonly books: BooksSeen;
   readonly outbox: OutboxSeen;
+  readonly copies: CopiesSeen;
 }
 
 /** The authority's list of what a shop checks before it may issue. */

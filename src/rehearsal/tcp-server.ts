@@ -13,7 +13,7 @@ export interface TcpServerOptions {
   readonly port: number;
   /** 127.0.0.1 by default: who reaches a printer's port may print. */
   readonly host?: string;
-  /** What a second host meets: it `waits` unread until the first has gone (default), or is `refused` with a reset. */
+  /** What a second host meets, if not what the printer's model says. */
   readonly secondHost?: "waits" | "refused";
 }
 
@@ -29,14 +29,14 @@ export async function serveTcp(options: TcpServerOptions): Promise<TcpServer> {
   return server;
 }
 
-/** The printer's network side: listens while the printer can be reached, and serves one host at a time. */
+/** The printer's network side: listens while the printer can be reached, and serves as many hosts as the printer does. */
 export class TcpServer {
   readonly #options: TcpServerOptions;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #closing = new AbortController();
   #waiting: Socket[] = [];
-  #connection: Connection | undefined;
+  readonly #connections = new Set<Connection>();
   #port: number;
   #isOpening = false;
   #unwatch = () => {};
@@ -69,7 +69,7 @@ export class TcpServer {
   async close(): Promise<void> {
     this.#unwatch();
     this.#closing.abort();
-    this.#connection?.close();
+    for (const connection of this.#connections) connection.close();
     const closed = this.#server.listening ? once(this.#server, "close") : undefined;
     this.#server.close();
     for (const socket of this.#waiting) socket.destroy();
@@ -115,24 +115,25 @@ export class TcpServer {
     });
     this.#waiting.push(socket);
     this.#admit();
-    const { secondHost = "waits" } = this.#options;
+    const { secondHost = this.#options.machine.secondHost } = this.#options;
     const unwelcome = secondHost === "refused" || this.#waiting.length > waitingLimit;
     if (unwelcome && this.#waiting.includes(socket)) socket.resetAndDestroy();
   }
 
   #admit(): void {
-    const socket = this.#waiting[0];
+    const socket = this.#waiting.shift(); // not there while it connects: the printer tells of that, and we are asked again
     if (!socket) return;
     const connection = this.#options.machine.connect();
-    if (typeof connection === "string") return;
-    this.#connection = connection;
-    this.#waiting = this.#waiting.filter((waiting) => waiting !== socket);
+    if (typeof connection === "string") return void this.#waiting.unshift(socket);
+    if (!connection.closed.aborted) this.#connections.add(connection);
     socket.on("close", () => connection.close());
     connection.closed.addEventListener("abort", () => {
+      this.#connections.delete(connection);
       if (connection.closed.reason === "reset") socket.resetAndDestroy();
     });
     void speak(socket, connection);
     void this.#listenTo(socket, connection);
+    this.#admit(); // some printers serve several at once
   }
 
   /** Reads no further than the printer has taken, so that a busy printer holds the host up. */

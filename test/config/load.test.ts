@@ -37,6 +37,7 @@ describe("defaults", () => {
     hosts: [],
     origins: [],
     printers: [],
+    clockServer: "time.stdtime.gov.tw",
     mostCopies: 20,
     drawer: "asked",
     importer: true,
@@ -120,6 +121,25 @@ printers:
     ["a gap of no days", "longestGapDays: 0", "longestGapDays"],
   ])("%s is named", (_, yaml, fault) => {
     expect(refusal(yaml).detail.faults?.map(({ path }) => path)).toContain(fault);
+  });
+
+  test.each([
+    "tcp://192.168.1.50:9100",
+    "file:///dev/usb/lp0",
+    "serial:///dev/ttyUSB0?baud=19200&flow=hardware",
+    "serial:///COM3",
+    "usb:///04b8/0e15",
+    "cups:///till",
+    "winspool:///EPSON%20TM-T82III",
+  ])("a printer may be at %s", (url) => {
+    expect(load(`printers: [{ name: front, url: "${url}" }]`).printers[0]?.url).toBe(url);
+  });
+
+  test("a printer at another kind of address is refused with every form there is", () => {
+    const [fault] = refusal("printers: [{ name: front, url: 'http://printer' }]").detail.faults ?? [];
+    for (const scheme of ["tcp", "file", "serial", "usb", "cups", "winspool"]) expect(fault?.message).toContain(`${scheme}://`);
+    const [a4] = refusal("printers: [{ name: front, url: 'ipp://printer/ipp/print' }]").detail.faults ?? [];
+    expect(a4?.message).toContain("A4");
   });
 
   test.each([

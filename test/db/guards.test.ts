@@ -155,3 +155,20 @@ test("parcel_once: a sealed entry goes upstream once", () => {
   addJournal(database.sqlite, 2);
   database.sqlite.exec(add.replace("(1, 1,", "(1, 2,"));
 });
+
+describe("people and the road", () => {
+  const operator = "INSERT INTO operators (name, role, pin_salt, pin_hash, wrong_tries, created_at) VALUES";
+
+  test.each([
+    ["a role there is not", `${operator} ('amy', 'owner', zeroblob(16), zeroblob(32), 0, 0)`, "CHECK"],
+    ["no name", `${operator} ('', 'cashier', zeroblob(16), zeroblob(32), 0, 0)`, "CHECK"],
+    ["a PIN in clear text", `${operator} ('amy', 'cashier', zeroblob(16), CAST('4071' AS BLOB), 0, 0)`, "CHECK"],
+    ["no salt of its own", `${operator} ('amy', 'cashier', x'', zeroblob(32), 0, 0)`, "CHECK"],
+    ["fewer than no wrong tries", `${operator} ('amy', 'cashier', zeroblob(16), zeroblob(32), -1, 0)`, "CHECK"],
+    ["a step in a state there is not", "INSERT INTO road VALUES ('live', 'almost', 'x', '2026-11-22', 'test', 1)", "CHECK"],
+    ["a word that was not journalled", "INSERT INTO road VALUES ('live', 'done', 'x', '2026-11-22', 'test', 99)", "FOREIGN KEY"],
+  ])("%s is refused", (_, statement, reason) => {
+    using database = aDatabase();
+    expect(() => database.sqlite.exec(statement)).toThrow(reason);
+  });
+});

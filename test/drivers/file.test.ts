@@ -1,90 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { closeSync, constants, openSync, readSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { file } from "../../src/drivers/file.ts";
-import { describePrinterDriver } from "./conformance.ts";
+import { aFifo, fresh, scratch } from "./benches/file.ts";
+import { aTerminal, noTerminal } from "./benches/terminal.ts";
+import { testOn } from "./benches/wire.ts";
 import { rows } from "./fake-printer.ts";
-import { able, talkTo } from "./talk.ts";
+import { able, talkTo, until } from "./talk.ts";
 
 const never = new AbortController().signal;
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "wire-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-let count = 0;
-const fresh = () => join(folder, `paper-${++count}`);
-
-/** A FIFO with somebody at its far end who reads all the time until told otherwise. */
-function aFifo() {
-  const path = fresh();
-  execFileSync("mkfifo", [path]);
-  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  const seen: Buffer[] = [];
-  const read = () => {
-    const chunk = Buffer.alloc(65_536);
-    try {
-      seen.push(chunk.subarray(0, readSync(reader, chunk)));
-    } catch {
-      // nothing there yet
-    }
-  };
-  const reading = setInterval(read, 2);
-  let isOpen = true;
-  return {
-    path,
-    received: () => Buffer.concat(seen),
-    stall: () => clearInterval(reading),
-    close() {
-      clearInterval(reading);
-      if (isOpen) closeSync(reader);
-      isOpen = false;
-    },
-  };
-}
-
-describePrinterDriver(
-  "file, on a FIFO",
-  async () => {
-    const fifo = aFifo();
-    return {
-      driver: file,
-      address: pathToFileURL(fifo.path),
-      deadAddress: pathToFileURL(join(folder, "no-such-folder", "fifo")),
-      received: fifo.received,
-      stall: fifo.stall,
-      breakOff: fifo.close,
-      close: async () => fifo.close(),
-    };
-  },
-  { say: "a file cannot talk back" },
-);
-
-describePrinterDriver(
-  "file, on a regular file",
-  async () => {
-    const path = fresh();
-    return {
-      driver: file,
-      address: pathToFileURL(path),
-      deadAddress: pathToFileURL(join(folder, "no-such-folder", "paper")),
-      received: () => readFile(path),
-      close: async () => {},
-    };
-  },
-  {
-    stall: "a file always takes more",
-    breakOff: "a file does not break",
-    say: "a file cannot talk back",
-  },
-);
-
 test("what was in the file stays, and new slips follow", async () => {
   const path = fresh();
   await writeFile(path, "old");
@@ -102,12 +29,12 @@ test("a missing file is made for its owner's eyes only", async () => {
 test("a missing device is never made into a file, by whatever path", async () => {
   await expect(file.open(new URL("file:///dev/no-such-printer"), systemClock, never)).rejects.toThrow("ENOENT");
   await expect(file.open(new URL("file:///dev/shm/no-such-printer"), systemClock, never)).rejects.toThrow("ENOENT");
-  await symlink("/dev", join(folder, "devices"));
-  await expect(file.open(pathToFileURL(join(folder, "devices", "no-such-printer")), systemClock, never)).rejects.toThrow(
+  await symlink("/dev", join(scratch(), "devices"));
+  await expect(file.open(pathToFileURL(join(scratch(), "devices", "no-such-printer")), systemClock, never)).rejects.toThrow(
     "ENOENT",
   );
-  await symlink("/dev/no-such-printer", join(folder, "printer"));
-  await expect(file.open(pathToFileURL(join(folder, "printer")), systemClock, never)).rejects.toThrow("EEXIST");
+  await symlink("/dev/no-such-printer", join(scratch(), "printer"));
+  await expect(file.open(pathToFileURL(join(scratch(), "printer")), systemClock, never)).rejects.toThrow("EEXIST");
 });
 
 test("a device that takes everything takes a slip", async () => {
@@ -139,4 +66,30 @@ test("a FIFO that stays full is given up with the caller's signal, and its job i
   expect(await talk.print({ pieces: [rows(200_000)] })).toEqual({ result: "uncertain", reason: "Nothing moved any more." });
   await talk.conversation.close();
   fifo.close();
+});
+
+testOn(noTerminal, "a device that talks back is asked and heard on one descriptor, and its slip is printed", async () => {
+  const terminal = await aTerminal({});
+  const talk = talkTo(pathToFileURL(terminal.path), { capabilities: able });
+  expect(await talk.print()).toEqual({ result: "printed", mark: "process-id" });
+  terminal.printer.say([0x10, 0x00, 0x0c, 0x0f]);
+  await until(() => talk.conversation.condition.faults[0] === "paper-end");
+  await talk.conversation.close();
+  await terminal.close();
+});
+
+testOn(noTerminal, "a device pulled out in the middle of a job leaves doubt, and is unreachable after it", async () => {
+  const terminal = await aTerminal({});
+  const talk = talkTo(pathToFileURL(terminal.path), { capabilities: able });
+  terminal.printer.afterRows(4_000, terminal.unplug);
+  expect((await talk.print({ pieces: [rows(2_000_000)] })).result).toBe("uncertain");
+  expect(await talk.tend()).toBe("faulted");
+  expect(talk.conversation.condition.faults).toEqual(["unreachable"]);
+  await talk.conversation.close();
+  await terminal.close();
+});
+
+test("a device that has nothing to say, like /dev/null, cannot talk back", async () => {
+  await using port = await file.open(new URL("file:///dev/null"), systemClock, never);
+  expect(port.replies).toBeUndefined();
 });

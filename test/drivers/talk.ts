@@ -17,7 +17,7 @@ export const shortPatience: Patience = {
   faultMs: 200,
   stallMs: 300,
   deadlineMs: 800,
-  recoveryMs: 300,
+  recoveryMs: 800,
 };
 
 /** Never sleeps longer than a quarter of a second: a wire's grace time would be most of the suite. */
@@ -46,7 +46,7 @@ export function talkTo(
   const conditions: PrinterCondition[] = [];
   const late: string[] = [];
   const conversation = new Conversation({
-    driver: driverOf(address),
+    driver: wanted.driver ?? driverOf(address),
     address,
     clock: hastyClock,
     patience: shortPatience,

@@ -1,28 +1,10 @@
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 import { tcp } from "../../src/drivers/tcp.ts";
-import { describePrinterDriver } from "./conformance.ts";
 import { FakePrinter, rows } from "./fake-printer.ts";
 import { until } from "./talk.ts";
 
 const never = new AbortController().signal;
-
-describePrinterDriver("tcp", async () => {
-  const printer = await new FakePrinter({ frame: undefined }).listen();
-  const gone = await new FakePrinter().listen();
-  const deadAddress = gone.address;
-  await gone.close();
-  return {
-    driver: tcp,
-    address: printer.address,
-    deadAddress,
-    received: () => printer.received,
-    stall: () => printer.stopReading(),
-    breakOff: () => printer.reset(),
-    say: (bytes) => printer.say(bytes),
-    close: () => printer.close(),
-  };
-});
 
 test("a printer that chatters loses no byte of a job when the wire is closed right after it", async () => {
   const printer = await new FakePrinter({ slowMs: 0.3 }).listen();

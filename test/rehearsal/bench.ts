@@ -91,3 +91,32 @@ export function drawn(picture: Bitmap): string[] {
 export function inkedRows(picture: Bitmap): number {
   return drawn(picture).filter((row) => row.includes("#")).length;
 }
+
+/** A printer that has printed these bytes as far as it will in a minute. */
+export async function printed(change: Partial<PrinterModel>, ...parts: Part[]) {
+  const printer = aPrinter(change);
+  void printer.send(...parts);
+  await printer.clock.wind(60_000);
+  const { journal, attachedPaper } = printer.machine;
+  return {
+    ...printer,
+    journal,
+    paper: attachedPaper,
+    texts: journal.items.filter(({ kind }) => kind === "text").map(({ text }) => text),
+  };
+}
+
+/** A word, low byte first. */
+export const w = (n: number) => Uint8Array.of(n & 0xff, (n >> 8) & 0xff);
+
+/** GS ( k: the QR functions of a printer. */
+export const qr = {
+  size: (dots: number) => bytes(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x43, dots),
+  level: (name: "L" | "M" | "Q" | "H") => bytes(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x45, 0x30 + "LMQH".indexOf(name)),
+  keep: (data: string) => {
+    const stored = Buffer.from(data, "utf8");
+    return bytes(0x1d, 0x28, 0x6b, w(stored.length + 3), 0x31, 0x50, 0x30, stored);
+  },
+  print: bytes(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x51, 0x30),
+  askSize: bytes(0x1d, 0x28, 0x6b, 3, 0, 0x31, 0x52, 0x30),
+};

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -43,3 +43,18 @@ test("a page port in use fails the start and leaves no printer behind", async ()
   });
   await first.close();
 });
+
+test("on a cable it has no port, says where its device is, prints what is written there, and takes the device away", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cable-"));
+  const path = join(folder, "lp 0");
+  const printer = await startVirtualPrinter({ clock: systemClock, log: silentLog, cable: { kind: "fifo", path } });
+  expect([printer.port, printer.url]).toEqual([0, `file://${folder}/lp%200`]);
+  appendFileSync(path, bytes(blackRows(160), cut));
+  for (let waited = 0; printer.machine.state.pieces === 0 && waited < 3000; waited += 10) await pause(10);
+  expect(printer.machine.state.pieces).toBe(1);
+  await printer.close();
+  expect(existsSync(path)).toBe(false);
+  rmSync(folder, { recursive: true });
+});
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

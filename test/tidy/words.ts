@@ -67,8 +67,8 @@ const glossary: readonly (readonly [RegExp, string])[] = [
   [/\bcashdrawer\b/i, "drawer"],
 ];
 
-/** The ministry's own names of elements, which nobody may change. */
-const foreignWords = ["src/regions/tw/messages/upload/undo.ts"];
+/** The ministry's own names of elements, and USB's of a device's mark, which nobody may change. */
+const foreignWords = ["src/regions/tw/messages/upload/undo.ts", "src/drivers/usb.ts"];
 
 /** Identifiers and texts of the product that call a thing by another name than the shop does. */
 export function wrongWords(source: Source): string[] {

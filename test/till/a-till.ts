@@ -11,6 +11,7 @@ import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
 import type { World } from "../../src/daemon/world.ts";
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
+import type { Environment } from "../../src/invoice/record.ts";
 import { regions } from "../../src/regions/regions.ts";
 import { WoundClock } from "../wound-clock.ts";
 
@@ -25,9 +26,13 @@ export interface TillSettings {
   readonly config?: object;
   readonly world?: Partial<World>;
   readonly driver?: PrinterDriver;
+  /** What the home is born as; a demo by default. */
+  readonly environment?: Environment;
   /** A demo till makes itself a whole track where it has none; `false` makes it wait for a range file, as a live one does. */
   readonly makesNumbers?: boolean;
 }
+
+const knownKey = "0123456789ABCDEF0123456789ABCDEF";
 
 /** What most requests are answered with: an invoice, or why there is none. */
 export type InvoiceOrRefusal = InvoiceDetailAnswer & { readonly code?: string; readonly detail?: string };
@@ -55,13 +60,15 @@ export async function aTill({
   config = {},
   world = {},
   driver,
+  environment = "demo",
   makesNumbers = true,
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
   const whole = { ...theWorld(clock, deaths, driver), ...world };
   const region = makesNumbers ? regions.tw : { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
-  const home = await openHome({ folder: place, pid: process.pid, region, demo: true }, whole);
+  const birth = environment === "demo" ? {} : { birth: { environment, seller: region.demo.seller, qrKey: knownKey } };
+  const home = await openHome({ folder: place, pid: process.pid, region, demo: environment === "demo", ...birth }, whole);
   const till = composeTill(
     {
       config: configSchema.parse({ freeSpaceMb: 0, ...config }),

@@ -50,7 +50,20 @@ describe("misuse", () => {
   test("help exits 0 and lists every command", async () => {
     const { code, out } = await tillseal(["help"]);
     expect(code).toBe(0);
-    for (const command of ["start", "printer", "report", "verify", "doctor", "clock", "demo"])
+    for (const command of [
+      "init",
+      "start",
+      "key",
+      "token",
+      "operator",
+      "road",
+      "printer",
+      "report",
+      "verify",
+      "doctor",
+      "clock",
+      "demo",
+    ])
       expect(out).toContain(`tillseal ${command}`);
   });
 });
@@ -60,6 +73,7 @@ describe("start", () => {
     const { code, err } = await tillseal(["start", "--home", join(folder, "none")]);
     expect(code).toBe(1);
     expect(err).toContain("npm start");
+    expect(err).toContain("tillseal init");
     expect(existsSync(join(folder, "none"))).toBe(false);
   });
 

@@ -29,12 +29,17 @@ export async function tillseal(args: readonly string[], environment: Record<stri
 }
 
 /** Starts a demo till in a folder and waits until it serves. */
-export async function startDemo(folder: string): Promise<ChildProcess> {
-  const child = begin(["start", "--demo", "--home", folder, "--port", "0"]);
-  child.stdout!.resume();
+export function startDemo(folder: string): Promise<ChildProcess> {
+  return start(folder, ["--demo"]);
+}
+
+/** Starts a till, of whatever kind its home is, and waits until it serves. What it logs is heard by `hear`. */
+export async function start(folder: string, flags: readonly string[] = [], hear = (_: string) => {}): Promise<ChildProcess> {
+  const child = begin(["start", ...flags, "--home", folder, "--port", "0"], { TILLSEAL_CLOCK_SERVER: "" });
+  child.stdout!.on("data", (text) => hear(String(text)));
   child.stderr!.resume();
   for (let waited = 0; !existsSync(join(folder, "running.json")); waited += 50) {
-    if (child.exitCode !== null || waited > 20_000) throw new Error("the demo till did not start");
+    if (child.exitCode !== null || waited > 20_000) throw new Error("the till did not start");
     await setTimeout(50);
   }
   return child;

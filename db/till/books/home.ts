@@ -24,6 +24,10 @@ export function homeBook(db: Drizzle) {
         .values({ one: 1, ...born })
         .run();
     },
+    /** The home belongs to another machine or file from now on. */
+    bind(binding: string): void {
+      db.update(home).set({ binding }).run();
+    },
     clockAnchor(): ClockAnchor | null {
       const row = find({});
       if (row?.bootId == null || row.anchorWall === null || row.anchorUptime === null) return null;

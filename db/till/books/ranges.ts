@@ -113,6 +113,13 @@ export function rangesBook(db: Drizzle) {
         .where(and(lt(ranges.period, period), sql`${ranges.state} IN ('open', 'standby')`))
         .run().changes;
     },
+    /** Every range that could still issue is closed. Returns those it was, as they were. */
+    closeAll(): RangeRow[] {
+      const alive = sql`${ranges.state} IN ('open', 'standby')`;
+      const rows = db.select().from(ranges).where(alive).orderBy(asc(ranges.id)).all();
+      db.update(ranges).set({ state: "closed" }).where(alive).run();
+      return rows;
+    },
     /** What was reported of a past period is done with. Returns how many ranges it was. */
     report(period: string): number {
       return db

@@ -49,6 +49,16 @@ export function openForReading(path: string): Sqlite {
   return sqlite;
 }
 
+/** Takes a restored database off the machine and file it was of: nothing starts on it before it is adopted. */
+export function unbind(path: string, binding: string): void {
+  const sqlite = openForWriting(path);
+  try {
+    sqlite.prepare("UPDATE home SET binding = ?").run(binding);
+  } finally {
+    sqlite.close();
+  }
+}
+
 function assertVersion(sqlite: Sqlite): void {
   const version = sqlite.prepare("SELECT sqlite_version()").pluck().get() as string;
   const parts = version.split(".").map(Number);

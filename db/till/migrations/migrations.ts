@@ -8,6 +8,7 @@ import { printerSettings } from "./0007-printer-settings.ts";
 import { outbox } from "./0008-outbox.ts";
 import { prizes } from "./0009-prizes.ts";
 import { tickets } from "./0010-tickets.ts";
+import { safekeeping } from "./0011-safekeeping.ts";
 
 /** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   outbox,
   prizes,
   tickets,
+  safekeeping,
 ];

@@ -39,7 +39,7 @@ export const examineHome: Examine = (patient) => {
       ? green("It is on the machine and in the file it was born with.")
       : red(
           "It was copied, restored or moved from where it was born.",
-          "Use the original; two copies of one till would issue the same numbers twice.",
+          "Use the original, or say what happened with `tillseal adopt`; two copies of one till would issue the same numbers twice.",
         ),
     ...(patient.hasModes ? modeFindings(patient) : []),
   ];
@@ -47,7 +47,9 @@ export const examineHome: Examine = (patient) => {
 
 /** Secrets and books are for their owner alone. */
 function modeFindings({ folder, paths }: Patient): Finding[] {
-  const secrets = [paths.database, paths.lock, paths.demoToken, paths.running, ...keyFiles(paths.keys)].filter(existsSync);
+  const secrets = [paths.database, paths.lock, paths.demoToken, paths.running, paths.backupKey, ...keyFiles(paths.keys)].filter(
+    existsSync,
+  );
   const open = [
     ...[folder, paths.keys]
       .filter(existsSync)

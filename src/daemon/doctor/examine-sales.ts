@@ -110,6 +110,15 @@ export const examineSlips: Examine = (patient) => [ofLamp(lampsOf(patient).slips
 
 export const examineDisk: Examine = (patient) => [ofLamp(lampsOf(patient).disk, "Free some space on the home's disk.")];
 
+/** Whether this till could be rebuilt tomorrow, and what a rebuilt one still has to find out. */
+export const examineCopies: Examine = (patient) => [
+  ofLamp(
+    lampsOf(patient).backup,
+    "Make one now: `tillseal backup FILE`; let the till do it by itself: `backup` in tillseal.yaml; look at the disk it goes to.",
+  ),
+  ofLamp(lampsOf(patient).unaccounted, "See what the platform holds of them, then POST /v1/ranges/unaccounted/settle."),
+];
+
 export const examineUpload: Examine = (patient) => [
   patient.shop.upstream === null
     ? green("No upstream is set: documents are held.")

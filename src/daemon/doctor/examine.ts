@@ -1,7 +1,16 @@
 import type { Light } from "../lamp.ts";
 import { examineConfig, examineDatabase, examineHome, examineJournal } from "./examine-home.ts";
 import { examineExposure, examinePrinters, examineTokens } from "./examine-reach.ts";
-import { examineClock, examineDisk, examineKeys, examineNumbers, examineSlips, examineUpload } from "./examine-sales.ts";
+import { examineRoad } from "./examine-road.ts";
+import {
+  examineClock,
+  examineCopies,
+  examineDisk,
+  examineKeys,
+  examineNumbers,
+  examineSlips,
+  examineUpload,
+} from "./examine-sales.ts";
 import { type Examine, type Group, red } from "./finding.ts";
 import type { Patient } from "./patient.ts";
 
@@ -18,8 +27,10 @@ const groups: Readonly<Record<string, Examine>> = {
   slips: examineSlips,
   upload: examineUpload,
   disk: examineDisk,
+  copies: examineCopies,
   tokens: examineTokens,
   exposure: examineExposure,
+  road: examineRoad,
 };
 
 export interface Examination {

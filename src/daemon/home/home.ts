@@ -20,6 +20,7 @@ export function pathsOf(folder: string) {
     database: join(folder, "till.db"),
     lock: join(folder, "lock.db"),
     keys: join(folder, "keys"),
+    backupKey: join(folder, "backup.key"),
     qrKey: join(folder, "keys", "qr.key"),
     pinPepper: join(folder, "keys", "pin.pepper"),
     demoToken: join(folder, "demo-token"),
@@ -195,6 +196,6 @@ function wrongKind(environment: Environment) {
 
 function moved(folder: string) {
   return refuse("home-moved", `The home in ${folder} was copied, restored or moved from where it was born.`, {
-    hint: "Two copies of one till would issue the same numbers twice, so this one does not start. Use the original; for a demo, delete the copy.",
+    hint: "Two copies of one till would issue the same numbers twice, so this one does not start. Say what happened with `tillseal adopt --reason moved|restored`; where the original still sells, use that and delete this copy.",
   });
 }

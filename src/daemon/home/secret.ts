@@ -13,7 +13,7 @@ export function writeSecret(path: string, text: string): void {
 }
 
 /** A rename is on disk only when its folder is; Windows neither can nor needs to be told. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   try {
     const handle = openSync(folder, "r");
     fsyncSync(handle);

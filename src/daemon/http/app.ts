@@ -4,7 +4,9 @@ import { type GateRules, gate, limitBody } from "./door/gate.ts";
 import { losslessJson } from "./door/lossless.ts";
 import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
+import { backupRoutes } from "./routes/admin/backup.ts";
 import { clockRoutes } from "./routes/admin/clock.ts";
+import { exportRoutes } from "./routes/admin/export.ts";
 import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
 import { roadRoutes } from "./routes/admin/road.ts";
@@ -16,6 +18,7 @@ import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
 import { rangeRoutes } from "./routes/numbers/ranges.ts";
+import { unaccountedRoutes } from "./routes/numbers/unaccounted.ts";
 import { unusedRoutes } from "./routes/numbers/unused.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { printerUse } from "./routes/paper/printer-use.ts";
@@ -66,12 +69,15 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     rangeRoutes,
     outboxRoutes,
     unusedRoutes,
+    unaccountedRoutes,
     printerRoutes,
     printerUse,
     ticketRoutes,
     journal,
     eventRoutes,
     clockRoutes,
+    backupRoutes,
+    exportRoutes,
     tokenRoutes,
     operatorRoutes,
     keyRoutes,

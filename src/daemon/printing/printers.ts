@@ -3,6 +3,7 @@ import type { Config } from "../../../config/schema.ts";
 import { Loop, type Step } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import { Conversation } from "../../drivers/conversation.ts";
+import { speedOf } from "../../drivers/drivers.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import type { Paper } from "../../receipt/layout.ts";
 import type { Dialect } from "../../receipt/native/dialect.ts";
@@ -39,10 +40,11 @@ const feedPace = { idleMs: 120, faultPauseMs: 1000, longestPauseMs: 1000 };
 export function connectPrinter(shop: Shop, configured: Config["printers"][number], slipPaper: SlipPaper): Printer {
   const { world, feed, ledger } = shop;
   const { name, url, model } = configured;
-  const { paper, capabilities, rings } = printerModels[model];
+  const { paper, capabilities: usual, rings } = printerModels[model];
   const dialect = dialectOf(configured);
   const queue = printQueue(shop, name, drawingFor(slipPaper, paper, dialect));
   const address = new URL(url);
+  const capabilities = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,

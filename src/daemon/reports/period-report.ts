@@ -9,7 +9,10 @@ export async function periodReport(shop: Shop, period: string): Promise<PeriodRe
   const { ledger, law, region } = shop;
   const heading = reportHeading(shop);
   const over = secondsNow(shop) >= region.numbers.periodEndsAt(period);
-  const sum = new PeriodSum(ledger.ranges.list().filter((range) => range.period === period));
+  const sum = new PeriodSum(
+    ledger.ranges.list().filter((range) => range.period === period),
+    ledger.unaccounted.list(period),
+  );
   const [from, to] = [region.reports.periodStartsAt(period), region.numbers.periodEndsAt(period)];
   const span = { from, to, upTo: heading.head.seq };
   for (const piece of ledger.acts.invoicePieces(span)) {
@@ -36,12 +39,16 @@ export async function periodReport(shop: Shop, period: string): Promise<PeriodRe
   };
 }
 
-/** Every number is issued, free or unused; what is none of these is named. */
-function problemsOf({ first, last, missing, gaps, issued, standing, cancelled, withdrawn }: RangeUse): string[] {
+/** Every number is issued, free or unused; what is none of these is named, and apart what nobody can know since a restore. */
+function problemsOf({ first, last, missing, gaps, issued, unaccounted, ...use }: RangeUse): string[] {
+  const { standing, cancelled, withdrawn } = use;
   const range = `Range ${first}–${last}`;
   const named = gaps.map((gap) => (gap.first === gap.last ? gap.first : `${gap.first}–${gap.last}`)).join(", ");
   const fates = standing + cancelled + withdrawn;
   return [
+    ...(unaccounted > 0
+      ? [`${range}: ${unaccounted} numbers are unaccounted since this till was restored from a copy: settle them.`]
+      : []),
     ...(missing > 0 ? [`${range}: ${missing} numbers were passed without an invoice to show for them: ${named}.`] : []),
     ...(fates === issued ? [] : [`${range}: ${issued} numbers were issued, but ${fates} invoices are here.`]),
   ];

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { inspectDatabase, inspectNumbers } from "../../../db/till/inspection/inspect.ts";
 import type { Environment, Seller } from "../../invoice/record.ts";
-import type { BooksSeen, CheckedItem, KeptFile, OutboxSeen, SelfCheckFacts } from "../../regions/self-check.ts";
+import type { BooksSeen, CheckedItem, CopiesSeen, KeptFile, OutboxSeen, SelfCheckFacts } from "../../regions/self-check.ts";
 import { drawRandomCode } from "../operations/numbers/take-number.ts";
 import { clockOutlook } from "../outlook/clock-outlook.ts";
 import { nextRange } from "../outlook/next-range.ts";
+import { copiesOutlook } from "../safekeeping/copies/copies-lamp.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { type Bench, rehearseSlip } from "./rehearse-slip.ts";
 
@@ -73,6 +74,7 @@ function gather(shop: Shop, around: Surroundings): Omit<SelfCheckFacts, "next" |
     clock: { believed, says, synchronised: around.synchronised, timeZone: around.timeZone },
     randomCodes: drawCodes(shop),
     ...booksAndOutbox(shop, around.database),
+    copies: copiesSeen(shop),
   };
 }
 
@@ -117,6 +119,13 @@ function booksAndOutbox(shop: Shop, database: string): { readonly books: BooksSe
     },
     outbox: { upstream: upstream !== null, counts: ledger.parcels.counts(), overdue, without: withoutParcel },
   };
+}
+
+function copiesSeen(shop: Shop): CopiesSeen {
+  const { fresh, everyHours } = copiesOutlook(shop);
+  const copy = shop.ledger.safekeeping.newestCopy();
+  const last = copy && { file: copy.file, at: shop.law.localTime(copy.at), sha256: copy.sha256, headSeq: copy.head.seq };
+  return { last: last ?? null, fresh, everyHours };
 }
 
 /** Whether a number came with a random code and cipher of its own. */

@@ -70,6 +70,11 @@ export class Connection {
     await this.#port.write(bytes, signal);
   }
 
+  /** As `PrinterPort.finish`; nothing to do on a wire that carries bytes. */
+  async finish(signal: AbortSignal): Promise<void> {
+    await this.#port.finish?.(signal);
+  }
+
   /**
    * Asks how the printer is; false when it kept silent. Where status comes by itself one question shows that it still lives.
    * One question at a time, since answers do not say what they answer.

@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import type { PrinterCapabilities } from "../capabilities.ts";
+import { NothingTaken } from "../driver.ts";
 import type { Reply } from "../replies.ts";
 import { faultsOf, type PrinterFault, type PrinterStatus } from "../status.ts";
 import { answersMark, endMark, prelude } from "./commands.ts";
@@ -12,7 +13,7 @@ export type PrintOutcome =
   | { readonly result: "printed"; readonly mark: "process-id" | "paper-status" }
   /** All was handed over; this wire or model cannot tell more. */
   | { readonly result: "sent" }
-  /** Nothing was handed over, so a machine may try again. `stopped`: the caller's signal aborted. */
+  /** Nothing was handed over, or it was refused whole, so a machine may try again. `stopped`: the caller's signal aborted. */
   | { readonly result: "not-started"; readonly fault: PrinterFault | "stopped" }
   /** Bytes left, then a break, a stall, a fault or the deadline: only a person may decide. */
   | { readonly result: "uncertain"; readonly reason: string };
@@ -52,7 +53,8 @@ export class Delivery {
   #drawn = 0;
   /** Whether the last byte may have left: "did we call write", since the system does not tell what it passed on. */
   #whole = false;
-  #undrawable = false;
+  /** Why the job did not go over whole, where that was not the connection's end. */
+  #failure: Error | undefined;
   /** When the wire had taken the last byte. */
   #takenAtMs: number | undefined;
   #confirmed = false;
@@ -70,6 +72,11 @@ export class Delivery {
   /** Did the end mark leave too? Then the printer may still confirm, and what follows is not read as a part of this job. */
   get whole(): boolean {
     return this.#whole;
+  }
+
+  /** Why a wire that carries jobs refused this one; then nothing of it is anywhere. */
+  get refusal(): string | undefined {
+    return this.#failure instanceof NothingTaken ? this.#failure.message : undefined;
   }
 
   /** Takes in a reply of the connection. Only this job's own mark confirms it, and only after it was handed over. */
@@ -114,10 +121,11 @@ export class Delivery {
         this.#progressAtMs = this.#now();
         chunk = following;
       }
+      await this.#connection.finish(signal);
       this.#takenAtMs = this.#now();
-    } catch {
-      // Given up, or the wire broke: the connection ends and says why. Otherwise the rest of the paper could not be drawn.
-      this.#undrawable = !this.#connection.closed && !signal.aborted;
+    } catch (error) {
+      // Given up, or the wire broke: the connection ends and says why. Otherwise the paper could not be drawn, or the job was refused.
+      if (!this.#connection.closed && !signal.aborted) this.#failure = error instanceof Error ? error : new Error(String(error));
     }
     this.#connection.wake();
   }
@@ -147,8 +155,11 @@ export class Delivery {
   /** Is it overdue, without the printer's own status saying why? */
   get #isLate(): boolean {
     if (this.#confirmed || faultsOf(this.#connection.status).length > 0) return false;
-    const dueAtMs = this.#takenAtMs === undefined ? this.#progressAtMs : this.#takenAtMs + this.#limits.expectedMs;
-    return this.#now() - dueAtMs > this.#world.patience.lateMs;
+    const { capabilities, patience } = this.#world;
+    // A slow line takes seconds for one chunk, and nothing is wrong with it.
+    const chunkMs = (1000 * chunkBytes) / capabilities.bytesPerSecond;
+    const dueAtMs = this.#takenAtMs === undefined ? this.#progressAtMs + chunkMs : this.#takenAtMs + this.#limits.expectedMs;
+    return this.#now() - dueAtMs > patience.lateMs;
   }
 
   /** A status that says the same again is no progress, or a chatty printer would be waited for as long as it chats. */
@@ -165,10 +176,17 @@ export class Delivery {
     if (this.#confirmed && confirms !== "nothing") return { result: "printed", mark: confirms };
     if (this.#connection.ended) return uncertain(`The connection ended: ${this.#connection.endReason}.`);
     if (signal.aborted) return uncertain("The daemon was stopped before the printer had answered.");
-    if (this.#undrawable) return uncertain("The rest of the paper could not be drawn.");
+    if (this.#failure) return this.#failed(this.#failure);
     if (this.#takenAtMs !== undefined && confirms === "nothing") return { result: "sent" };
     const limit = this.#nearestLimit();
     return limit.atMs <= this.#now() ? uncertain(limit.reason) : undefined;
+  }
+
+  #failed(failure: Error): PrintOutcome {
+    if (failure instanceof NothingTaken) return { result: "not-started", fault: "unreachable" };
+    return uncertain(
+      this.#whole ? `The job did not get through: ${failure.message}.` : "The rest of the paper could not be drawn.",
+    );
   }
 
   #nearestLimit(): { readonly atMs: number; readonly reason: string } {

@@ -1,5 +1,6 @@
 import type { Clock } from "../../base/clock.ts";
 import { type Log, silentLog } from "../../base/log.ts";
+import { Problem } from "../../base/problem.ts";
 import type { PrinterCapabilities } from "../capabilities.ts";
 import type { PrinterDriver } from "../driver.ts";
 import type { Reply } from "../replies.ts";
@@ -16,7 +17,7 @@ export interface LineOptions {
   readonly clock: Clock;
   readonly log?: Log;
   readonly patience?: Patience;
-  /** True when an earlier process died with a job on this wire: the printer may hold a part of it. */
+  /** True where an earlier process, or another program, may have left a part of a job behind each time we connect. */
   readonly unfinished?: boolean;
   /** Called whenever the condition changes. */
   onCondition(condition: PrinterCondition): void;
@@ -128,6 +129,14 @@ export class Line {
     this.#publish();
   }
 
+  /** The wire does not take jobs any more. What lies in it is gone, the filler of a broken image with it. */
+  async refused(reason: string): Promise<void> {
+    const connection = this.#connection;
+    this.#broken = true;
+    this.#lose(reason);
+    await connection?.close();
+  }
+
   /** Closes the connection after its last bytes. What is known of the printer stays. */
   async hangUp(): Promise<void> {
     const connection = this.#connection;
@@ -139,7 +148,7 @@ export class Line {
   async #connect(signal: AbortSignal): Promise<Connection | undefined> {
     const { driver, address, clock } = this.#options;
     try {
-      const limit = { clock, ms: this.#patience.connectMs, signal };
+      const limit = { clock, ms: driver.connectMs ?? this.#patience.connectMs, signal };
       const port = await withTimeLimit(limit, (limited) => driver.open(address, clock, limited));
       const connection: Connection = new Connection(port, {
         clock,
@@ -149,9 +158,12 @@ export class Line {
       this.#connection = connection;
       this.#answers = false;
       this.#greeted = false;
+      // Whoever was connected before, another program too, may have left half an image behind: the slip would end it, be eaten by
+      // it, and still be confirmed (spec/escpos.md 9.4).
+      this.#broken ||= (this.#options.unfinished ?? false) && connection.talksBack;
       return connection;
     } catch (error) {
-      if (!signal.aborted) this.#lose(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.#lose(reasonOf(error));
       return undefined;
     }
   }
@@ -260,4 +272,10 @@ export class Line {
   #unprobed(): PrinterWarning[] {
     return this.#connection?.talksBack && this.#options.capabilities.answers === "unknown" ? ["unprobed"] : [];
   }
+}
+
+/** What a person reads of a wire that could not be opened: what is wrong, and what to do where somebody knows. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Problem && error.detail.hint) return `${error.message} ${error.detail.hint}`;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import type { Decimal } from "../money.ts";
 import type { AllowanceRecord, InvoiceRecord, InvoiceTaxType } from "../record.ts";
 import type { TaxType } from "../sale.ts";
 import { allowanceParts, type Figures, figuresOf, noFigures, plus } from "./figures.ts";
-import { type RangeAtHand, type RangeUse, RangeWatch } from "./number-use.ts";
+import { type DoubtfulNumbers, type RangeAtHand, type RangeUse, RangeWatch } from "./number-use.ts";
 
 /** An invoice of the period, and what has become of it by the report's moment. Times are local, with offset. */
 export interface CountedInvoice {
@@ -68,8 +68,13 @@ export class PeriodSum {
   readonly #takenBack = new AllowanceSum();
   readonly #ranges: ReadonlyMap<number, RangeWatch>;
 
-  constructor(ranges: readonly RangeAtHand[]) {
-    this.#ranges = new Map(ranges.map((range) => [range.id, new RangeWatch(range)]));
+  constructor(ranges: readonly RangeAtHand[], doubtful: readonly DoubtfulNumbers[] = []) {
+    const watchOf = (range: RangeAtHand) =>
+      new RangeWatch(
+        range,
+        doubtful.filter(({ rangeId }) => rangeId === range.id),
+      );
+    this.#ranges = new Map(ranges.map((range) => [range.id, watchOf(range)]));
   }
 
   take({ invoice, rangeId, cancelledAt, withdrawn }: CountedInvoice): void {

@@ -2,7 +2,7 @@ import type { Fault } from "../../base/problem.ts";
 import type { Seller } from "../../invoice/record.ts";
 import type { Region } from "../region.ts";
 import { businessIdFaults } from "./business-id.ts";
-import { periodOf } from "./calendar.ts";
+import { localTime, periodOf } from "./calendar.ts";
 import { qrKeyFromHex } from "./cipher.ts";
 import { twLaw } from "./law/law.ts";
 import { generalType, specialType } from "./law/tax-kind.ts";
@@ -28,6 +28,7 @@ export const tw: Region = {
   sellerFaults,
   businessIdFaults,
   periodOf,
+  localTime,
   papers: {
     proof: proofSlip,
     details: detailsSlip,

@@ -5,10 +5,12 @@ import { z } from "zod";
 import type { Clock } from "../../base/clock.ts";
 import { encodePng } from "../../receipt/png.ts";
 import { faults } from "../printer/faults.ts";
+import type { FeedPress } from "../printer/feed-button.ts";
 import type { Machine } from "../printer/machine.ts";
 import { gate, refuse } from "./gate.ts";
 import type { PaperShelf } from "./paper-shelf.ts";
 import { script } from "./script.ts";
+import { statusBytes } from "./status-bits.tsx";
 import { streamChanges } from "./stream.tsx";
 import { style } from "./style.ts";
 import { PrinterPage } from "./views.tsx";
@@ -25,8 +27,13 @@ const faultOrder = z.strictObject({
   fault: z.enum(faults, { error: `must be one of: ${faults.join(", ")}` }),
   atByte: z.int().min(1).max(1_000_000_000).optional(),
 });
+const drawerOrder = z.strictObject({ high: z.boolean() });
 const powerOrder = z.strictObject({ on: z.boolean() });
-const nothing = z.strictObject({});
+const feedOrder = z.strictObject({
+  taps: z.int().min(1).max(20).optional(),
+  gapMs: z.int().min(1).max(60_000).optional(),
+  holdMs: z.int().min(1).max(60_000).optional(),
+});
 
 /** An open page holds a stream; more pages than this are told to come later. */
 const streamLimit = 20;
@@ -72,14 +79,16 @@ function addOrders(app: Hono, machine: Machine, state: () => object): void {
       return c.json(state());
     });
   order("/faults", faultOrder, ({ fault, atByte }) => machine.setFault(fault, atByte));
-  order("/feed", nothing, () => machine.pressFeed());
+  order("/feed", feedOrder, (press) => void machine.pressFeed(press as FeedPress));
+  order("/drawer", drawerOrder, ({ high }) => machine.setDrawerPin(high));
   order("/power", powerOrder, ({ on }) => machine.setPower(on));
 }
 
 function stateOf(machine: Machine, shelf: PaperShelf, printerUrl: string): object {
-  const { cuts, pulses, unknown } = machine.journal;
+  const { journal, model, state } = machine;
   const paper = shelf.pieces.map(({ png, ...piece }) => ({ ...piece, image: `/paper/${piece.number}.png` }));
-  return { printer: printerUrl, model: machine.model.name, ...machine.state, cuts, pulses, unknown, paper };
+  const status = statusBytes(state.sensors);
+  return { printer: printerUrl, model: model.name, ...state, status, ...journal, paper };
 }
 
 function png(c: Context, bytes: Uint8Array): Response {

@@ -2,8 +2,13 @@
 export const script = `
 const byId = (id) => document.getElementById(id);
 const events = new EventSource("/events");
-for (const part of ["lamps", "paper"]) {
-  events.addEventListener(part, (event) => { byId(part).innerHTML = event.data; });
+for (const part of ["lamps", "paper", "records", "bits"]) {
+  events.addEventListener(part, (event) => {
+    const isOpen = byId(part).querySelector("details")?.open ?? false;
+    byId(part).innerHTML = event.data;
+    const details = byId(part).querySelector("details");
+    if (details) details.open = isOpen;
+  });
 }
 events.addEventListener("fault", (event) => {
   for (const button of document.querySelectorAll("[data-fault]")) {

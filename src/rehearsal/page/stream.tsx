@@ -3,6 +3,8 @@ import type { Clock } from "../../base/clock.ts";
 import { Bell } from "../printer/bell.ts";
 import type { Machine } from "../printer/machine.ts";
 import type { PaperShelf } from "./paper-shelf.ts";
+import { Records } from "./records.tsx";
+import { StatusBits } from "./status-bits.tsx";
 import { Lamps, PaperRoll } from "./views.tsx";
 
 export interface StreamOptions {
@@ -25,14 +27,18 @@ export async function streamChanges(stream: SSEStreamingApi, { machine, clock, s
     gone.abort();
     bell.ring();
   });
-  let shownPaper = "";
+  const shown = new Map<string, string>();
+  const show = async (event: string, data: string) => {
+    if (shown.get(event) !== data) await stream.writeSSE({ event, data });
+    shown.set(event, data);
+  };
   while (!gone.signal.aborted) {
     const change = bell.next(); // from here on nothing is missed
-    const paper = `${<PaperRoll machine={machine} shelf={shelf} />}`;
     await stream.writeSSE({ event: "lamps", data: `${<Lamps state={machine.state} />}` });
     await stream.writeSSE({ event: "fault", data: machine.state.armed?.fault ?? machine.state.fault });
-    if (paper !== shownPaper) await stream.writeSSE({ event: "paper", data: paper });
-    shownPaper = paper;
+    await show("paper", `${<PaperRoll machine={machine} shelf={shelf} />}`);
+    await show("bits", `${<StatusBits sensors={machine.state.sensors} />}`);
+    await show("records", `${<Records journal={machine.journal} />}`);
     await soonOrLater(change, clock);
     await clock.sleep(pauseMs, gone.signal);
   }

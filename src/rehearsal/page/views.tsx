@@ -1,6 +1,10 @@
-import type { Fault } from "../printer/faults.ts";
-import type { Machine, MachineState } from "../printer/machine.ts";
+import { faultBook } from "../printer/faults.ts";
+import type { Machine } from "../printer/machine.ts";
+import type { MachineState } from "../printer/status.ts";
 import type { PaperShelf, ShelvedPiece } from "./paper-shelf.ts";
+import { Records } from "./records.tsx";
+import { StatusBits } from "./status-bits.tsx";
+import { Switches } from "./switches.tsx";
 
 export interface PageProps {
   readonly machine: Machine;
@@ -26,7 +30,7 @@ export function PrinterPage({ machine, shelf, printerUrl }: PageProps) {
             Virtual printer <small lang="zh-Hant">虛擬印表機</small>
           </h1>
           <p>
-            <code>{printerUrl}</code> · {machine.model.name} · {machine.model.widthDots} dots
+            <code>{printerUrl}</code> · {machine.model.name} · {machine.model.widthDots} dots · {machine.model.about}
           </p>
           <p id="lost" role="alert" hidden>
             The printer's program has stopped. <span lang="zh-Hant">程式已停止</span>
@@ -37,11 +41,19 @@ export function PrinterPage({ machine, shelf, printerUrl }: PageProps) {
             <div id="lamps" aria-live="polite">
               <Lamps state={state} />
             </div>
-            <Buttons current={state.armed?.fault ?? state.fault} />
+            <div id="bits">
+              <StatusBits sensors={state.sensors} />
+            </div>
+            <Switches current={state.armed?.fault ?? state.fault} />
           </section>
-          <section id="paper" aria-label="Paper">
-            <PaperRoll machine={machine} shelf={shelf} />
-          </section>
+          <div>
+            <section id="paper" aria-label="Paper">
+              <PaperRoll machine={machine} shelf={shelf} />
+            </section>
+            <section id="records" aria-label="Records">
+              <Records journal={machine.journal} />
+            </section>
+          </div>
         </main>
       </body>
     </html>
@@ -58,11 +70,13 @@ export function Lamps({ state }: { readonly state: MachineState }) {
         <Lamp on={power && !offline} tone="good" name="Ready" chinese="可列印" />
         <Lamp on={sensors.paperEnd || sensors.nearEnd} tone={sensors.paperEnd ? "bad" : "warn"} name="Paper" chinese="紙量" />
         <Lamp on={sensors.coverOpen} tone="bad" name="Cover" chinese="上蓋" />
+        <Lamp on={sensors.trouble !== undefined} tone="bad" name="Error" chinese="錯誤" />
         <Lamp on={connected} tone="good" name="Host" chinese="連線" />
       </ul>
       <p class="sentence">{sentenceOf(state)}</p>
       <p class="figures">
-        {state.bufferedBytes} bytes in the buffer · {state.rowsWaiting} rows waiting · {state.receivedBytes} bytes received
+        {state.bufferedBytes} bytes in the buffer · {state.rowsWaiting} rows waiting · {state.receivedBytes} bytes received ·{" "}
+        {state.starts} starts
         {armed ? ` · ${armed.fault} in ${armed.inBytes} bytes` : ""}
       </p>
     </>
@@ -86,67 +100,8 @@ function Lamp({ on, tone, name, chinese }: LampProps) {
   );
 }
 
-const sentences: Readonly<Record<Fault, string>> = {
-  none: "All well. 一切正常",
-  "paper-out": "Paper is out; the rest of the job waits inside. 缺紙",
-  "near-end": "Paper is nearly out. 紙將用完",
-  "cover-open": "The cover is open; the job waits inside. 上蓋開啟",
-  "port-closed": "Nobody can connect. 連接埠關閉",
-  slow: "Reads one kilobyte each 60 ms. 讀取緩慢",
-  "never-reads": "Takes connections and reads nothing. 不讀取資料",
-  reset: "The connection is reset. 連線中斷",
-  mute: "Prints, and answers nothing. 只列印不回應",
-  garbage: "Answers with noise and wrong job numbers. 回應錯亂",
-};
-
 function sentenceOf({ power, fault }: MachineState): string {
-  return power ? sentences[fault] : "Switched off. 電源關閉";
-}
-
-const switches: readonly (readonly [fault: Fault, name: string, chinese: string])[] = [
-  ["none", "All well", "一切正常"],
-  ["paper-out", "Paper out", "缺紙"],
-  ["near-end", "Near end", "紙將盡"],
-  ["cover-open", "Cover open", "開蓋"],
-  ["port-closed", "Port closed", "關閉連接埠"],
-  ["slow", "Slow reading", "讀取緩慢"],
-  ["never-reads", "Never reads", "不讀取"],
-  ["reset", "Reset mid-job", "列印中斷線"],
-  ["mute", "Mute", "不回應"],
-  ["garbage", "Garbage", "亂碼回應"],
-];
-
-function Buttons({ current }: { readonly current: Fault }) {
-  return (
-    <>
-      <div class="keys">
-        <button type="button" data-path="/feed" data-body="{}">
-          FEED <small lang="zh-Hant">進紙</small>
-        </button>
-        <button type="button" data-path="/power" data-body='{"on":false}'>
-          Power off <small lang="zh-Hant">關機</small>
-        </button>
-        <button type="button" data-path="/power" data-body='{"on":true}'>
-          Power on <small lang="zh-Hant">開機</small>
-        </button>
-      </div>
-      <h2>
-        Make it fail <small lang="zh-Hant">模擬故障</small>
-      </h2>
-      <div class="faults">
-        {switches.map(([fault, name, chinese]) => (
-          <button type="button" data-fault={fault} aria-pressed={fault === current ? "true" : "false"}>
-            {name} <small lang="zh-Hant">{chinese}</small>
-          </button>
-        ))}
-      </div>
-      <label class="at-byte">
-        After this many more bytes <small lang="zh-Hant">再收到多少位元組後</small>
-        <input id="at-byte" type="number" min="1" inputmode="numeric" placeholder="at once" />
-      </label>
-      <p id="refusal" role="alert" />
-    </>
-  );
+  return power ? faultBook[fault].sentence : "Switched off. 電源關閉";
 }
 
 /** What was printed, newest first; the paper still in the printer stands on top. */
@@ -183,6 +138,7 @@ function Strip({ piece, dotsPerMm }: { readonly piece: ShelvedPiece; readonly do
   const { number, fellAt, widthDots, heightDots } = piece;
   return (
     <figure class="strip">
+      <span class={dotsPerMm === 8 ? "scale" : "scale coarse"} aria-hidden="true" />
       <img src={`/paper/${number}.png`} alt={`Piece ${number}`} width={widthDots} height={heightDots} loading="lazy" />
       <figcaption>
         No. {number} · {Math.round(heightDots / dotsPerMm)} mm ·{" "}

@@ -1,12 +1,15 @@
 import type { Fault } from "../printer/faults.ts";
 
-/** What the printer does with paper, in order. Only `row` and `cut` take time; the others happen when the paper is there. */
+/** What the printer does with paper, in order. Only `row`, `back` and `cut` take time; the others happen when the paper is there. */
 export type Move =
   | { readonly do: "row"; readonly dots?: Uint8Array }
+  | { readonly do: "back"; readonly rows: number }
   | { readonly do: "cut"; readonly cut: CutKind; readonly offset: number }
   | { readonly do: "pulse"; readonly pulse: DrawerPulse }
+  | { readonly do: "beep"; readonly beep: Beep }
   | { readonly do: "answer"; readonly answer: Answer }
-  | { readonly do: "note"; readonly item: Unplaced }
+  /** `down`: so many rows below where the head is now. */
+  | { readonly do: "note"; readonly item: Unplaced; readonly down?: number }
   | { readonly do: "suffer"; readonly fault: Fault };
 
 export type CutKind = "full" | "partial";
@@ -15,7 +18,7 @@ export type CutKind = "full" | "partial";
 export type Answer =
   | { readonly kind: "process-id"; readonly id: string }
   | { readonly kind: "paper" | "drawer" }
-  | { readonly kind: "identity"; readonly bytes: Uint8Array };
+  | { readonly kind: "words"; readonly bytes: Uint8Array };
 
 export interface DrawerPulse {
   readonly pin: 2 | 5;
@@ -24,9 +27,17 @@ export interface DrawerPulse {
   readonly offset: number;
 }
 
-/** Something that came out on paper. */
+export interface Beep {
+  readonly times: number;
+  readonly ms: number;
+  readonly offset: number;
+}
+
+/** Something that came out on paper, in its bounding box. */
 export interface PaperItem {
-  readonly kind: "text" | "raster" | "feed";
+  readonly kind: "text" | "raster" | "feed" | "back-feed" | "qr" | "bar-code" | "graphics" | "column-image" | "page";
+  /** Of its left edge. */
+  readonly x: number;
   /** Its first row on the roll, counted from the roll's beginning. */
   readonly row: number;
   readonly rows: number;
@@ -34,6 +45,8 @@ export interface PaperItem {
   readonly offset: number;
   /** What a text line says, as far as the ROM knows it. */
   readonly text?: string;
+  /** What a code says. */
+  readonly data?: string;
   readonly widthDots?: number;
 }
 

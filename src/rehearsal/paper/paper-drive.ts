@@ -22,6 +22,8 @@ export interface PaperDriveOptions {
 
 /** The paper moves this far at a stretch; what happens meanwhile is seen afterwards. */
 const stretchRows = 16;
+/** Also the grain of the system's clock. */
+const runOnMs = 10;
 /** Four metres at 8 dots a millimetre. */
 const longestStripRows = 32_000;
 
@@ -31,6 +33,8 @@ export class PaperDrive {
   readonly #roll: Roll;
   #moving = false;
   #pieces = 0;
+  #starts = 0;
+  #stoodSinceMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: PaperDriveOptions) {
     this.#options = options;
@@ -43,6 +47,11 @@ export class PaperDrive {
 
   get pieces(): number {
     return this.#pieces;
+  }
+
+  /** How often standing paper was set in motion; a job that comes too slowly is printed in many starts. */
+  get starts(): number {
+    return this.#starts;
   }
 
   /** The paper that is printed and not yet cut. */
@@ -68,19 +77,33 @@ export class PaperDrive {
   async #takeTime(moves: readonly Move[], power: AbortSignal): Promise<void> {
     const { dotsPerMm, paperMmPerSecond, cutMs } = this.#options.model;
     const rowMs = 1000 / dotsPerMm / paperMmPerSecond;
-    const ms = moves[0]?.do === "cut" ? cutMs : moves.filter((move) => move.do === "row").length * rowMs;
+    const first = moves[0];
+    const rows = first?.do === "back" ? first.rows : moves.filter((move) => move.do === "row").length;
+    const ms = first?.do === "cut" ? cutMs : rows * rowMs;
     if (ms === 0) return;
+    const startMs = rows > 0 ? this.#start() : 0;
     this.#moving = true;
-    await this.#options.clock.sleep(ms, power);
+    await this.#options.clock.sleep(startMs + ms, power);
     this.#moving = false;
+    this.#stoodSinceMs = this.#options.clock.uptimeMs();
+  }
+
+  /** What this start costs, if it is one: the motor runs on over a pause too short to be seen. */
+  #start(): number {
+    const { clock, model } = this.#options;
+    if (clock.uptimeMs() - this.#stoodSinceMs <= runOnMs) return 0;
+    this.#starts += 1;
+    return model.startMs;
   }
 
   #make(move: Move): void {
     const { journal, onAnswer, onFault } = this.#options;
     if (move.do === "row") this.#print(move.dots);
     else if (move.do === "cut") this.#cut(move.cut, move.offset);
+    else if (move.do === "back") this.#roll.moveBack(move.rows);
     else if (move.do === "pulse") journal.add("pulses", move.pulse);
-    else if (move.do === "note") journal.add("items", { ...move.item, row: this.#roll.row });
+    else if (move.do === "beep") journal.add("beeps", move.beep);
+    else if (move.do === "note") journal.add("items", { ...move.item, row: this.#roll.row + (move.down ?? 0) });
     else if (move.do === "answer") onAnswer(move.answer);
     else onFault(move.fault);
   }

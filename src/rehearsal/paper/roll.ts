@@ -6,6 +6,8 @@ export class Roll {
   readonly #blank: Uint8Array;
   #rows: Uint8Array[] = [];
   #cutAway = 0;
+  /** How many rows the paper was moved back: the head stands over what it has already printed. */
+  #back = 0;
 
   /** A fresh roll hangs out as far as the knife: `headToCutterDots` blank rows lead the first piece. */
   constructor(widthDots: number, headToCutterDots: number) {
@@ -16,7 +18,7 @@ export class Roll {
 
   /** Which row the head prints next, counted from the roll's beginning. */
   get row(): number {
-    return this.#cutAway + this.#rows.length;
+    return this.#cutAway + this.#head;
   }
 
   /** How many rows hang together. */
@@ -24,14 +26,22 @@ export class Roll {
     return this.#rows.length;
   }
 
-  /** Moves the paper by one row, printed or blank. */
+  /** Moves the paper by one row, printed or blank; black on black stays black. */
   append(dots: Uint8Array = this.#blank): void {
-    this.#rows.push(dots);
+    const under = this.#rows[this.#head];
+    if (under === undefined) this.#rows.push(dots);
+    else this.#rows[this.#head] = under.map((byte, at) => byte | (dots[at] ?? 0));
+    if (under !== undefined) this.#back -= 1;
+  }
+
+  /** Pulls the paper back into the printer, as far as there is any. */
+  moveBack(rows: number): void {
+    this.#back = Math.min(this.#rows.length, this.#back + rows);
   }
 
   /** Cuts `behindHead` rows before the head; nothing falls when no paper is beyond the knife. */
   cut(behindHead: number): Bitmap | undefined {
-    const fallen = this.#rows.splice(0, Math.max(0, this.#rows.length - behindHead));
+    const fallen = this.#rows.splice(0, Math.max(0, this.#head - behindHead));
     this.#cutAway += fallen.length;
     return fallen.length > 0 ? this.#picture(fallen) : undefined;
   }
@@ -39,6 +49,10 @@ export class Roll {
   /** A picture of the paper that is still in the printer. */
   get attached(): Bitmap {
     return this.#picture(this.#rows);
+  }
+
+  get #head(): number {
+    return this.#rows.length - this.#back;
   }
 
   #picture(rows: readonly Uint8Array[]): Bitmap {

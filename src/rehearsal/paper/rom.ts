@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inflateRawSync } from "node:zlib";
+import iconv from "iconv-lite";
 import { type Bitmap, blankBitmap, fillRectangle } from "../../receipt/bitmap.ts";
+import type { RomName } from "../printer/models.ts";
 
 /** The characters a printer knows: 12 × 24 dots for a byte, 24 × 24 for a two-byte code. */
 export interface Rom {
@@ -9,6 +11,10 @@ export interface Rom {
   narrow(byte: number): Bitmap | undefined;
   /** The picture of a two-byte code, lead byte high; nothing when the ROM lacks it. */
   wide(code: number): Bitmap | undefined;
+  /** How many bytes the character has that begins with these two; 1 when the second does not belong to it. */
+  sizeOf(trail: number): number;
+  /** What two-byte codes mean. */
+  readonly encoding: "cp950" | "gb18030";
   /** What is printed in place of a character the ROM lacks. */
   readonly box: Bitmap;
 }
@@ -47,8 +53,36 @@ export function romFrom(deflated: Uint8Array): Rom {
       const index = indexOf.get(code);
       return index === undefined ? undefined : cell(bytes.subarray(cellsAt + index * wideBytes), 24);
     },
+    sizeOf: (trail) => (isBig5Trail(trail) ? 2 : 1),
+    encoding: "cp950",
     box: emptyBox(),
   };
+}
+
+/**
+ * The same characters under another printer's codes. A GB18030 printer has simplified characters besides, which the shipped
+ * font lacks: those come out as boxes here.
+ */
+export function romOf(rom: Rom, name: RomName): Rom {
+  if (name === "cp950") return rom;
+  if (name === "ascii") return { ...rom, wide: () => undefined };
+  return {
+    ...rom,
+    encoding: "gb18030",
+    sizeOf: (trail) => (trail >= 0x30 && trail <= 0x39 ? 4 : isGbTrail(trail) ? 2 : 1),
+    wide(code) {
+      const [lead, trail] = iconv.encode(iconv.decode(Buffer.of(code >> 8, code & 0xff), "gb18030"), "cp950");
+      return lead === undefined || trail === undefined ? undefined : rom.wide((lead << 8) | trail);
+    },
+  };
+}
+
+function isBig5Trail(byte: number): boolean {
+  return (byte >= 0x40 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xfe);
+}
+
+function isGbTrail(byte: number): boolean {
+  return byte >= 0x40 && byte <= 0xfe && byte !== 0x7f;
 }
 
 function cell(from: Uint8Array, widthDots: number): Bitmap {

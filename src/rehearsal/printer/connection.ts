@@ -16,6 +16,7 @@ export class Connection {
   readonly #spoken = new Bell();
   #unread: Uint8Array[] = [];
   #turn: Promise<unknown> = Promise.resolve();
+  #isCut = false;
 
   constructor(take: (bytes: Uint8Array, connection: Connection) => Promise<void>) {
     this.#take = take;
@@ -49,6 +50,12 @@ export class Connection {
     this.#spoken.ring();
   }
 
+  /** Pulls the cable out or puts it back: while it is out replies wait, as they do in a network stack. */
+  cut(isCut: boolean): void {
+    this.#isCut = isCut;
+    this.#spoken.ring();
+  }
+
   /** Ends the connection. Bytes the printer has already taken stay with it and are printed. */
   close(ending: Ending = "ended"): void {
     if (this.closed.aborted) return;
@@ -58,7 +65,7 @@ export class Connection {
 
   async *#read(): AsyncGenerator<Uint8Array, void, void> {
     while (true) {
-      const reply = this.#unread.shift();
+      const reply = this.#isCut ? undefined : this.#unread.shift();
       if (reply) yield reply;
       else if (this.closed.aborted) return;
       else await this.#spoken.next();

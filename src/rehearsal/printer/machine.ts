@@ -6,15 +6,18 @@ import type { UnknownBytes } from "../paper/moves.ts";
 import { PaperDrive } from "../paper/paper-drive.ts";
 import { Press } from "../paper/press.ts";
 import type { Rom } from "../paper/rom.ts";
+import { interpret } from "../program/interpreter.ts";
 import { Bell } from "./bell.ts";
-import { Connection } from "./connection.ts";
-import { type Fault, strikesOnPaper } from "./faults.ts";
-import { interpret } from "./interpreter.ts";
+import type { Connection } from "./connection.ts";
+import { type Fault, stays, troubleOf } from "./faults.ts";
+import { FeedButton, type FeedPress } from "./feed-button.ts";
+import { handiwork } from "./hands.ts";
+import { Hosts } from "./hosts.ts";
+import { Intake } from "./intake.ts";
 import { models, type PrinterModel } from "./models.ts";
-import { type RealTimeCommand, RealTimeWatch } from "./real-time.ts";
-import { ReceiveBuffer } from "./receive-buffer.ts";
-import { isOffline, type Sensors, statusAnswer } from "./status.ts";
-import { Voice } from "./voice.ts";
+import type { RealTimeCommand } from "./real-time.ts";
+import { isOffline, type MachineState, type Sensors, statusAnswer } from "./status.ts";
+import { Voice } from "./voice/voice.ts";
 
 export interface MachineOptions {
   readonly clock: Clock;
@@ -31,28 +34,8 @@ export interface Watcher {
   onChange?(): void;
 }
 
-/** A pending fault and how many more bytes must be received before it strikes. */
-export interface ArmedFault {
-  readonly fault: Fault;
-  readonly inBytes: number;
-}
-
-export interface MachineState {
-  readonly power: boolean;
-  readonly connected: boolean;
-  readonly offline: boolean;
-  readonly sensors: Sensors;
-  readonly fault: Fault;
-  readonly armed?: ArmedFault;
-  readonly bufferedBytes: number;
-  readonly receivedBytes: number;
-  /** Rows worked out and not yet printed. */
-  readonly rowsWaiting: number;
-  readonly pieces: number;
-}
-
-const slowRead = { bytes: 1024, pauseMs: 60 };
-const feedPressMs = 150;
+/** How long a hot head takes to cool down. */
+const coolingMs = 10_000;
 
 /**
  * An ESC/POS receipt printer without its wire. Bytes written to a connection wait in the receive buffer, are worked out a
@@ -64,42 +47,60 @@ export class Machine {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #bell = new Bell();
-  readonly #buffer: ReceiveBuffer;
-  readonly #realTime = new RealTimeWatch();
+  readonly #intake: Intake;
+  readonly #hosts: Hosts;
   readonly #press: Press;
   readonly #drive: PaperDrive;
   readonly #voice: Voice;
+  readonly #button: FeedButton;
   readonly #watchers = new Set<Watcher>();
   #program!: ReturnType<typeof interpret>;
   /** Aborts when the power goes. */
   #power = new AbortController();
-  #connection: Connection | undefined;
   #fault: Fault = "none";
-  #armed: { readonly fault: Fault; readonly dueAt: number } | undefined;
-  #feed: "released" | "pushed" | "feeding" = "released";
   #drawerPinHigh = false;
-  #received = 0;
+  /** GS ( D switches these real-time commands off. */
+  #deafTo = new Set<number>();
   #workedOn = 0;
+  #isQuiet = false;
 
   constructor({ clock, rom, model = models["virtual-58"], log = silentLog }: MachineOptions) {
     this.model = model;
     this.#clock = clock;
     this.#log = log;
-    this.#buffer = new ReceiveBuffer(model.receiveBufferBytes);
+    const onChange = () => this.#changed();
+    this.#button = new FeedButton({
+      clock,
+      onChange,
+      canFeed: () => !isOffline(this.#sensors) && !this.#isBusy && !this.#press.modes.buttonsOff,
+      feedLine: () => this.#drive.feedLine(),
+    });
+    this.#hosts = new Hosts({
+      clock,
+      onChange,
+      bell: this.#bell,
+      take: (bytes, from) => this.#intake.take(bytes, from),
+      idleMs: () => (this.#fault === "idle-reset" ? 90_000 : model.idleResetMs),
+      secondHost: () => this.secondHost,
+    });
+    this.#intake = new Intake({
+      clock,
+      onChange,
+      bell: this.#bell,
+      bufferBytes: model.receiveBufferBytes,
+      fault: () => this.#fault,
+      isOn: () => this.#isOn,
+      onCommand: (command) => this.#obey(command),
+      onFault: (fault) => this.#strike(fault),
+    });
     this.#voice = new Voice({
+      clock,
+      model,
       sensors: () => this.#sensors,
       fault: () => this.#fault,
-      utter: (bytes) => this.#connection?.say(bytes),
+      utter: (bytes) => this.#hosts.tell(bytes),
     });
-    this.#press = new Press({
-      model,
-      rom,
-      onInitialise: () => {
-        if (model.initialiseEndsAutomaticStatus) this.#voice.wishStatus(0);
-      },
-      onStatusWish: (wish) => this.#voice.wishStatus(model.answers.automaticStatus ? wish : 0),
-      onUnknown: (unknown) => this.#noteUnknown(unknown),
-    });
+    this.#press = this.#makePress(rom);
     this.#drive = new PaperDrive({
       clock,
       model,
@@ -114,13 +115,12 @@ export class Machine {
     this.#wakeUp();
   }
 
-  /** Connects one host. `busy`: another is connected; `closed`: power off or port closed. */
+  /** Connects a host. `busy`: another is connected, and only one is served; `closed`: power off or port closed. */
   connect(): Connection | "busy" | "closed" {
     if (!this.isReachable) return "closed";
-    if (this.#connection && !this.#connection.closed.aborted) return "busy";
-    const connection = new Connection((bytes, from) => this.#take(bytes, from));
-    connection.closed.addEventListener("abort", () => this.#changed());
-    this.#connection = connection;
+    const connection = this.#hosts.admit();
+    if (connection === "busy") return "busy";
+    if (this.#fault === "closes-at-once") connection.close("ended");
     this.#changed();
     return connection;
   }
@@ -130,22 +130,17 @@ export class Machine {
    * many bytes from now: paper faults when what was received before that byte is printed, the others when it is received.
    */
   setFault(fault: Fault, atByte = 0): void {
-    this.#armed = atByte > 0 ? { fault, dueAt: this.#received + atByte } : undefined;
+    this.#intake.arm(fault, atByte);
     if (atByte > 0) this.#changed();
     else this.#strike(fault);
   }
 
-  /** Presses FEED for 150 ms. Paper moves by a line when the printer is idle and well; otherwise only the button is seen. */
-  pressFeed(): void {
-    if (!this.#isOn || this.#feed !== "released") return;
-    const feeds = !isOffline(this.#sensors) && !this.#isBusy;
-    this.#feed = feeds ? "feeding" : "pushed";
-    if (feeds) this.#drive.feedLine();
-    this.#changed();
-    void this.#clock.sleep(feedPressMs, this.#power.signal).then(() => {
-      this.#feed = "released";
-      this.#changed();
-    });
+  /**
+   * Presses FEED, once for 150 ms unless told. Paper moves by a line when the printer is idle and well; otherwise only the
+   * button is seen. Resolves when the button is let go.
+   */
+  pressFeed(press: FeedPress = {}): Promise<void> {
+    return this.#button.press(press, this.#power.signal);
   }
 
   /** Without power everything that is not on paper is lost. */
@@ -157,11 +152,13 @@ export class Machine {
       this.#wakeUp();
     } else {
       this.#power.abort();
-      this.#connection?.close("reset");
+      this.#hosts.closeAll("reset");
       this.#dropWork();
       this.#press.initialise();
       this.#voice.wishStatus(0);
-      this.#feed = "released";
+      this.#deafTo.clear();
+      this.#button.release();
+      if (this.#fault === "unrecoverable-error") this.#fault = "none";
     }
     this.#changed();
   }
@@ -184,24 +181,36 @@ export class Machine {
   }
 
   get state(): MachineState {
-    const armed = this.#armed;
+    const { pending, receivedBytes, bufferedBytes } = this.#intake;
     return {
       power: this.#isOn,
-      connected: this.#connection !== undefined && !this.#connection.closed.aborted,
+      connected: this.#hosts.count > 0,
       offline: isOffline(this.#sensors),
       sensors: this.#sensors,
       fault: this.#fault,
-      ...(armed && { armed: { fault: armed.fault, inBytes: Math.max(0, armed.dueAt - this.#received) } }),
-      bufferedBytes: this.#buffer.length,
-      receivedBytes: this.#received,
+      ...(pending && { armed: { fault: pending.fault, inBytes: Math.max(0, pending.dueAt - receivedBytes) } }),
+      bufferedBytes,
+      receivedBytes,
       rowsWaiting: this.#press.moves.filter((move) => move.do === "row").length,
       pieces: this.#drive.pieces,
+      starts: this.#drive.starts,
     };
   }
 
   /** Whether anybody could connect: there is power, and the port is open. */
   get isReachable(): boolean {
     return this.#isOn && this.#fault !== "port-closed";
+  }
+
+  /** What a second host meets now. */
+  get secondHost(): PrinterModel["secondHost"] {
+    if (this.#fault === "second-refused") return "refused";
+    return this.#fault === "second-waits" ? "waits" : this.model.secondHost;
+  }
+
+  /** How many bytes the printer would read now: what a wire that cannot hold its host up must drop beyond. */
+  get room(): number {
+    return this.#intake.room;
   }
 
   /** The paper that is printed and not yet cut. */
@@ -219,97 +228,117 @@ export class Machine {
   }
 
   get #isBusy(): boolean {
-    return this.#drive.isMoving || (!isOffline(this.#sensors) && (this.#buffer.length > 0 || this.#press.moves.length > 0));
+    const hasWork = this.#intake.bufferedBytes > 0 || this.#press.moves.length > 0;
+    return this.#drive.isMoving || (!isOffline(this.#sensors) && hasWork);
   }
 
   get #sensors(): Sensors {
     return {
       paperEnd: this.#fault === "paper-out",
       nearEnd: this.#fault === "near-end",
-      coverOpen: this.#fault === "cover-open",
-      feedPushed: this.#feed !== "released",
-      feeding: this.#feed === "feeding",
+      coverOpen: this.#fault === "cover-open" || this.#fault === "cover-open-job-lost",
+      feedPushed: this.#button.isPushed && this.model.buttonBit,
+      feeding: this.#button.isFeeding,
       drawerPinHigh: this.#drawerPinHigh,
+      trouble: troubleOf(this.#fault),
     };
+  }
+
+  #makePress(rom: Rom): Press {
+    const { model } = this;
+    return new Press({
+      model,
+      rom,
+      hasWrongRom: () => this.#fault === "wrong-rom",
+      onInitialise: () => {
+        if (model.initialiseEndsAutomaticStatus) this.#voice.wishStatus(0);
+      },
+      onStatusWish: (wish) => this.#voice.wishStatus(model.answers.automaticStatus ? wish : 0),
+      onRealTimeWish: (fn, acts) => (acts ? this.#deafTo.delete(fn) : this.#deafTo.add(fn)),
+      onUnknown: (unknown) => this.#noteUnknown(unknown),
+    });
   }
 
   #strike(fault: Fault): void {
     this.#log.info("printer-fault", { fault });
-    this.#fault = fault === "reset" ? "none" : fault;
-    if (fault === "reset" || fault === "port-closed") this.#connection?.close("reset");
+    // What is broken for good is mended only by the power switch.
+    if (stays(fault) && this.#fault !== "unrecoverable-error") this.#fault = fault;
+    this.#hosts.cutCable(this.#fault === "cable-out");
+    if (fault === "reset" || fault === "port-closed") this.#hosts.closeAll("reset");
+    else if (fault === "close" || fault === "closes-at-once") this.#hosts.closeAll("ended");
+    else if (fault === "power-cut") this.setPower(false);
+    else if (fault === "power-cycle") this.powerCycle();
+    else if (fault === "half-raster") this.#intake.leaveHalfRaster();
+    else if (fault === "cover-open-job-lost") this.#dropWork();
+    else if (fault === "head-hot") void this.#coolDown();
     this.#changed();
+    void this.#lendHand(fault);
+  }
+
+  async #coolDown(): Promise<void> {
+    await this.#clock.sleep(coolingMs, this.#power.signal);
+    if (this.#fault === "head-hot" && this.#isOn) this.#strike("none");
+  }
+
+  async #lendHand(fault: Fault): Promise<void> {
+    await handiwork[fault]?.({
+      clock: this.#clock,
+      power: this.#power.signal,
+      press: (press) => this.pressFeed(press),
+      setFault: (next) => this.#strike(next),
+      atOnce: (act) => {
+        this.#isQuiet = true;
+        act();
+        this.#isQuiet = false;
+        this.#changed();
+      },
+      fault: () => this.#fault,
+      setDrawerPin: (high) => this.setDrawerPin(high),
+    });
   }
 
   #wakeUp(): void {
     this.#program = interpret(this.#press);
     this.#program.next();
+    this.#voice.wakeUp(this.#power.signal);
     void this.#work(this.#power.signal);
   }
 
-  /** Reads what a host wrote, as far and as fast as there is room; the rest waits on the wire. */
-  async #take(bytes: Uint8Array, connection: Connection): Promise<void> {
-    let taken = 0;
-    while (taken < bytes.length && !connection.closed.aborted) {
-      const room = this.#readableBytes();
-      if (room === 0) {
-        await this.#bell.next();
-        continue;
-      }
-      const part = bytes.subarray(taken, taken + room);
-      for (const byte of part) this.#receive(byte);
-      taken += part.length;
-      if (this.#bytesUntilFault === 0) this.#strikeArmed();
-      this.#changed();
-      if (this.#fault === "slow") await this.#clock.sleep(slowRead.pauseMs, connection.closed);
-    }
-  }
-
-  #readableBytes(): number {
-    if (this.#fault === "never-reads") return 0;
-    return Math.min(this.#buffer.room, this.#bytesUntilFault, this.#fault === "slow" ? slowRead.bytes : Infinity);
-  }
-
-  /** Until a pending fault of the wire. */
-  get #bytesUntilFault(): number {
-    return this.#armed && !strikesOnPaper(this.#armed.fault) ? Math.max(0, this.#armed.dueAt - this.#received) : Infinity;
-  }
-
-  #strikeArmed(): void {
-    const armed = this.#armed;
-    this.#armed = undefined;
-    if (armed) this.#strike(armed.fault);
-  }
-
-  #receive(byte: number): void {
-    if (!this.#isOn) return; // a power-off command went by: the bytes after it reach nobody
-    this.#buffer.push(byte);
-    this.#received += 1;
-    const command = this.#realTime.see(byte);
-    if (command) this.#obey(command);
-  }
-
   #obey(command: RealTimeCommand): void {
-    if (command.kind === "status") {
+    const { kind } = command;
+    if (kind === "status") {
       if (this.model.answers.realTimeStatus) this.#voice.say(Uint8Array.of(statusAnswer(command.question, this.#sensors)));
-    } else if (command.kind === "pulse") {
-      this.journal.add("pulses", { pin: command.pin, ms: command.ms, offset: this.#received - 5 });
-    } else if (command.kind === "clear") {
+    } else if (kind === "pulse") {
+      if (this.#deafTo.has(1)) return;
+      this.journal.add("pulses", { pin: command.pin, ms: command.ms, offset: this.#intake.receivedBytes - 5 });
+    } else if (kind === "clear") {
       this.#dropWork();
       this.#voice.say(Uint8Array.of(0x37, 0x25, 0x00));
-    } else if (command.kind === "power-off") {
+    } else if (kind === "power-off") {
+      if (this.#deafTo.has(2)) return;
       this.#voice.say(Uint8Array.of(0x3b, 0x30, 0x00));
-      this.#connection?.close();
+      this.#hosts.closeAll("ended");
       this.setPower(false);
+    } else if (kind === "recover") {
+      this.#recover(command.clearing);
+    } else {
+      this.#voice.confirmAtReceipt(command.id);
     }
-    // DLE ENQ acts only in a recoverable error (spec/escpos.md 4.5), and this printer has none.
+  }
+
+  /** DLE ENQ acts only in a recoverable error (spec/escpos.md 4.5). */
+  #recover(clearing: boolean): void {
+    const trouble = troubleOf(this.#fault);
+    if (trouble !== "recoverable" && trouble !== "cutter") return;
+    if (clearing) this.#dropWork();
+    this.#strike("none");
   }
 
   /** Everything received and not yet on paper is gone, and answers nothing. */
   #dropWork(): void {
     const fault = this.#press.moves.find((move) => move.do === "suffer")?.fault;
-    this.#buffer.clear();
-    this.#realTime.forget();
-    this.#workedOn = this.#received;
+    this.#intake.clear();
+    this.#workedOn = this.#intake.receivedBytes;
     this.#press.moves = [];
     this.#press.clearLine();
     this.#program = interpret(this.#press);
@@ -319,10 +348,10 @@ export class Machine {
 
   async #work(power: AbortSignal): Promise<void> {
     while (!power.aborted) {
-      const full = this.#buffer.length;
+      const full = this.#intake.bufferedBytes;
       this.#workAhead();
       // A host may be waiting for room, and bytes that print nothing move no paper that would tell it.
-      if (this.#buffer.length < full) this.#bell.ring();
+      if (this.#intake.bufferedBytes < full) this.#bell.ring();
       if (this.#press.moves.length === 0 || isOffline(this.#sensors)) {
         await this.#bell.next();
         continue;
@@ -335,16 +364,13 @@ export class Machine {
   /** Works out bytes until the paper is far enough behind. */
   #workAhead(): void {
     while (!isOffline(this.#sensors) && this.#press.moves.length < this.model.rowsAhead) {
-      const byte = this.#buffer.shift();
+      const byte = this.#intake.shift();
       if (byte === undefined) return;
       this.#press.offset = this.#workedOn;
       this.#workedOn += 1;
       this.#program.next(byte);
-      const armed = this.#armed;
-      if (armed && strikesOnPaper(armed.fault) && this.#workedOn >= armed.dueAt) {
-        this.#armed = undefined;
-        this.#press.moves.push({ do: "suffer", fault: armed.fault });
-      }
+      const fault = this.#intake.duePaperFault(this.#workedOn);
+      if (fault) this.#press.moves.push({ do: "suffer", fault });
     }
   }
 
@@ -357,6 +383,7 @@ export class Machine {
   }
 
   #changed(): void {
+    if (this.#isQuiet) return;
     this.#voice.noticeChange();
     this.#bell.ring();
     for (const watcher of this.#watchers) watcher.onChange?.();

@@ -4,10 +4,13 @@ export type RealTimeCommand =
   | { readonly kind: "recover"; readonly clearing: boolean }
   | { readonly kind: "pulse"; readonly pin: 2 | 5; readonly ms: number }
   | { readonly kind: "power-off" }
-  | { readonly kind: "clear" };
+  | { readonly kind: "clear" }
+  /** No real-time command: GS ( H, which only a lying printer answers when it is received. */
+  | { readonly kind: "process-id"; readonly id: string };
 
-const longest = 10;
+const longest = 11;
 const powerOff = Uint8Array.of(0x10, 0x14, 0x02, 0x01, 0x08);
+const askForId = Uint8Array.of(0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30);
 const clear = Uint8Array.of(0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
 
 /** Watches the bytes go by, whatever they belong to. */
@@ -18,7 +21,7 @@ export class RealTimeWatch {
   see(byte: number): RealTimeCommand | undefined {
     this.#recent.push(byte);
     if (this.#recent.length > longest) this.#recent.shift();
-    return this.#shortCommand() ?? this.#pulse() ?? this.#longCommand();
+    return this.#shortCommand() ?? this.#pulse() ?? this.#longCommand() ?? this.#processId();
   }
 
   forget(): void {
@@ -42,6 +45,12 @@ export class RealTimeWatch {
   #longCommand(): RealTimeCommand | undefined {
     if (this.#endsWith(clear)) return { kind: "clear" };
     return this.#endsWith(powerOff) ? { kind: "power-off" } : undefined;
+  }
+
+  #processId(): RealTimeCommand | undefined {
+    const last = this.#last(longest);
+    if (last.length < longest || !askForId.every((byte, at) => last[at] === byte)) return undefined;
+    return { kind: "process-id", id: String.fromCharCode(...last.slice(askForId.length)) };
   }
 
   #endsWith(command: Uint8Array): boolean {

@@ -1,11 +1,16 @@
+/** What another program may have left behind stands here beside what the host may send. */
+const reserve = 16;
+
 /** The bytes received and not yet worked on. What does not fit stays with the sender. */
 export class ReceiveBuffer {
   readonly #bytes: Uint8Array;
+  readonly #capacity: number;
   #first = 0;
   #length = 0;
 
   constructor(capacity: number) {
-    this.#bytes = new Uint8Array(capacity);
+    this.#capacity = capacity;
+    this.#bytes = new Uint8Array(capacity + reserve);
   }
 
   get length(): number {
@@ -13,10 +18,11 @@ export class ReceiveBuffer {
   }
 
   get room(): number {
-    return this.#bytes.length - this.#length;
+    return Math.max(0, this.#capacity - this.#length);
   }
 
   push(byte: number): void {
+    if (this.#length === this.#bytes.length) return;
     this.#bytes[(this.#first + this.#length) % this.#bytes.length] = byte;
     this.#length += 1;
   }

@@ -79,8 +79,10 @@ describe("the doctor", () => {
         "slips",
         "upload",
         "disk",
+        "copies",
         "tokens",
         "exposure",
+        "road",
       ].map((name) => [name, true]),
     );
     expect(light).not.toBe("red");

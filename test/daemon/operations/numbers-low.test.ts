@@ -20,8 +20,8 @@ function listen(till: TestTill): Happening[] {
 /** A till with a hundred numbers for the last two minutes of a period, so that only their count can be too small. */
 async function aHundred(): Promise<TestTill> {
   const till = await tillAt("2026-12-31T23:58:00");
-  await booklet(till, "115/11 ~ 115/12", "AA", { last: "00000099" });
-  await booklet(till, "116/01 ~ 116/02", "BB");
+  await booklet(till, ["115/11 ~ 115/12", "AA"], { last: "00000099" });
+  await booklet(till, ["116/01 ~ 116/02", "BB"]);
   return till;
 }
 
@@ -52,14 +52,14 @@ test("the last number says at once that there is no other, and a file that comes
     { code: "numbers-low", message: expect.stringContaining("no number left for period 11512") },
   ]);
   expect(await problemOf(await till.post("/v1/sales", aSale()))).toMatchObject({ code: "numbers-exhausted" });
-  await booklet(till, "115/11 ~ 115/12", "DD", { last: "00000999" });
+  await booklet(till, ["115/11 ~ 115/12", "DD"], { last: "00000999" });
   expect(await warningsOf(till)).toEqual([]);
   expect(heard.map((happening) => happening.kind === "range" && happening.level)).toEqual(["empty", "enough"]);
 });
 
 test("a kind that is out of numbers is named, however many another kind has", async () => {
   await using till = await aHundred();
-  await booklet(till, "115/11 ~ 115/12", "SP", { type: "8" });
+  await booklet(till, ["115/11 ~ 115/12", "SP"], { type: "8" });
   const lamp = async () => (await (await till.get<TillStatus>("/v1/status")).json()).lamps.numbers;
   expect(await lamp()).toEqual({ light: "green", message: "150 numbers are left for period 11512." });
   for (let sale = 0; sale < 49; sale++) await sell(till, specialSale());
@@ -71,7 +71,7 @@ test("a kind that is out of numbers is named, however many another kind has", as
 
 test("a sale tells until when the numbers last at this pace, as the ranges do", async () => {
   await using till = await tillAt("2026-11-22T14:03:05");
-  await booklet(till, "115/11 ~ 115/12", "AA");
+  await booklet(till, ["115/11 ~ 115/12", "AA"]);
   await sellMany(till, 25);
   await till.clock.wind(60_000);
   const sale = await (await till.post("/v1/sales", aSale())).json();

@@ -176,6 +176,8 @@ describe("unused numbers", () => {
     expect(await (await till.get<UnusedAnswer>("/v1/ranges/unused?period=11512")).json()).toEqual({
       period: "11512",
       dueAt: "2027-01-10T23:59:59+08:00",
+      taken: [],
+      unaccounted: [],
       numbers: 99,
       ranges: [
         { ...holder, invoiceType: "07", period: "11512", track: "KD", first: 12_345_600, last: 12_345_699, next: 12_345_601 },

@@ -49,12 +49,18 @@ test("each start says its clock, its seller, its next number and the last one is
   expect(sellingFrom(till.till.shop)).toEqual({
     clock: "2026-11-22T14:03:05+08:00",
     seller: "12345675",
+    ranges: [],
     nextNumber: "TS00000000",
     lastNumber: null,
     lastIssuedAt: null,
   });
   await till.post("/v1/sales", aSale({ buyer: { businessId: "04595257", name: "買方" } }));
   const line = sellingFrom(till.till.shop);
-  expect(line).toMatchObject({ nextNumber: "TS00000001", lastNumber: "TS00000000", lastIssuedAt: "2026-11-22T14:03:05+08:00" });
+  expect(line).toMatchObject({
+    ranges: ["11512 07 TS00000000–TS99999999, open, 99999999 left"],
+    nextNumber: "TS00000001",
+    lastNumber: "TS00000000",
+    lastIssuedAt: "2026-11-22T14:03:05+08:00",
+  });
   expect(JSON.stringify(line)).not.toMatch(/04595257|買方/);
 });

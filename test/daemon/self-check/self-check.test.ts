@@ -187,6 +187,27 @@ describe("a planted fault", () => {
     expect(itemOf(refused, "10")).toMatchObject({ mark: "by-hand", todo: { english: expect.stringContaining("2 refused") } });
   });
 
+  test.each([
+    ["passed", "an hour", 3600],
+    ["failed", "three days", 3 * 86_400],
+  ] as const)("自行檢測 11 is %s when the newest copy is %s old", async (mark, _, age) => {
+    const at = Math.floor(home.clock.now().getTime() / 1000) - age;
+    const doc = {
+      file: "shop.backup",
+      folder: "/mnt",
+      bytes: 1,
+      sha256: "ab",
+      head: { seq: 5, hash: "cd" },
+      scheduled: true,
+      by: "x",
+      at,
+    };
+    const sql = `INSERT INTO journal SELECT max(seq) + 1, 'backup', '${JSON.stringify(doc)}', zeroblob(32), randomblob(32), NULL, NULL, ${at} FROM journal`;
+    const item = itemOf(await check(home, { sql }), "11");
+    expect(item).toMatchObject({ mark });
+    expect(item.seen.map(({ english }) => english).join()).toContain("shop.backup, journal up to entry 5");
+  });
+
   test("numbers that are used up fail every item that needs one, and say what to import", async () => {
     const report = await check(home, { sql: "UPDATE ranges SET next = last + 1, state = 'spent'" });
     expect(failedIn(report)).toEqual(expect.arrayContaining(["2(1)", "3(1)", "4(1)", "8(7)"]));

@@ -1,7 +1,7 @@
 import type { Fault } from "../../../src/rehearsal/printer/faults.ts";
 
 /** What can befall the printer: a fault it can play, or its power going off and on. */
-export type Mishap = Exclude<Fault, "none" | "near-end"> | "power-cycle";
+export type Mishap = Fault;
 
 export const mishaps: readonly Mishap[] = [
   "port-closed",

@@ -203,3 +203,16 @@ test("it is at rest when all is printed", async () => {
   await clock.wind(100);
   expect(rests).toBe(true);
 });
+
+test("a job that comes faster than the paper is printed in one start, a slow wire makes many and costs time", async () => {
+  const fast = aPrinter({ startMs: 50 });
+  void fast.send(blackRows(160), processId("fast"));
+  await fast.clock.wind(50 + 160 * 12.5);
+  expect([fast.heard(), fast.machine.state.starts]).toEqual([confirmed("fast"), 1]);
+  const slow = aPrinter({ startMs: 50 });
+  for (let band = 0; band < 10; band++) {
+    void slow.send(blackRows(16));
+    await slow.clock.wind(300); // 16 rows take 200 ms
+  }
+  expect([slow.machine.state.starts, inkedRows(slow.machine.attachedPaper)]).toEqual([10, 160]);
+});

@@ -31,6 +31,8 @@ export interface TurnkeyBench extends Disposable {
   readonly log: Log;
   /** Stops both and starts them again on the same folders, as after a power cut. */
   restart(): { readonly upstream: Upstream; readonly pretend: PretendTurnkey };
+  /** Who takes what comes down from now on. */
+  handDown(to: Downloads): void;
   /** Lets the pretend one take and answer, and time pass. */
   settle(): Promise<void>;
   /** The share is gone, and there again. */
@@ -47,7 +49,11 @@ export function aTurnkey(settings: TurnkeySettings = {}): TurnkeyBench {
   const folder = join(place, "turnkey");
   const chance = chanceOf(7);
   const disk = { ...nodeDisk, ...settings.disk };
-  const downloads: Downloads = { ranges: async () => {}, awards: async () => {}, ...settings.downloads };
+  let receiver: Downloads = { ranges: async () => {}, awards: async () => {}, ...settings.downloads };
+  const downloads: Downloads = {
+    ranges: (bytes, name) => receiver.ranges(bytes, name),
+    awards: (awards, name) => receiver.awards(awards, name),
+  };
   const pretendThere = (moods?: Partial<Moods>) =>
     new PretendTurnkey({ folder, clock, chance, ...(moods && { moods }), ...(grants && { grants }) });
   const upstreamThere = () => turnkey(new URL(`turnkey://${folder}`), { clock, log, disk, downloads });
@@ -68,6 +74,9 @@ export function aTurnkey(settings: TurnkeySettings = {}): TurnkeyBench {
     restart() {
       [pretend, upstream] = [pretendThere(pretend.moods), upstreamThere()];
       return { pretend, upstream };
+    },
+    handDown(to) {
+      receiver = to;
     },
     async settle() {
       for (let step = 0; step < 4; step++) {

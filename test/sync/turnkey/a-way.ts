@@ -1,5 +1,7 @@
 import { ledgerOutbox } from "../../../src/daemon/operations/upload/ledger-outbox.ts";
 import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
+import type { Downloads } from "../../../src/sync/downloads.ts";
+import type { Upstream } from "../../../src/sync/upstream.ts";
 import { aTill, type TestTill, type TillSettings } from "../../till/a-till.ts";
 import { aTurnkey, type TurnkeyBench, type TurnkeySettings } from "./a-turnkey.ts";
 
@@ -25,7 +27,7 @@ export async function aWay(settings: TurnkeySettings = {}, till: TillSettings = 
       clock: bench.clock,
       ...till,
       config: { upstream: `turnkey://${bench.folder}`, ...till.config },
-      world: { upstreamOf: () => bench.upstream, ...till.world },
+      world: { upstreamOf: (_, downloads) => usedBy(bench, downloads), ...till.world },
     });
   let present = await living();
   const counts = () => present.home.ledger.parcels.counts();
@@ -61,4 +63,9 @@ export async function aWay(settings: TurnkeySettings = {}, till: TillSettings = 
       bench[Symbol.dispose]();
     },
   };
+}
+
+function usedBy(bench: TurnkeyBench, downloads: Downloads): Upstream {
+  bench.handDown(downloads);
+  return bench.upstream;
 }

@@ -114,3 +114,19 @@ test("files that nobody confirms are told of a day, six hours and an hour before
   expect(lamps.upload.light).toBe("red");
   rmSync(folder, { recursive: true, force: true });
 });
+
+test("numbers that come down are imported once by the shop's importer, refused ones are told of, and no other till takes them", async () => {
+  for (const importer of [true, false]) {
+    await using way = await aWay({}, { config: { importer } });
+    const alerts: string[] = [];
+    way.till.till.shop.feed.listen((happening) => happening.kind === "alert" && alerts.push(happening.code));
+    const numbers = { period: "11602", invoiceType: "07", track: "TU", first: 0, last: 99 };
+    way.bench.pretend.grant({ seller: "12345675", ...numbers });
+    way.bench.pretend.grant({ seller: "04595257", ...numbers, track: "TV" });
+    for (let step = 0; step < 3; step++) await way.bench.upstream.collect?.(new AbortController().signal);
+    const tracks = way.till.home.ledger.ranges.list().map(({ track }) => track);
+    expect(tracks.includes("TU")).toBe(importer);
+    expect(tracks).not.toContain("TV");
+    expect(alerts).toEqual(importer ? ["range-file-refused"] : []);
+  }
+});

@@ -99,6 +99,14 @@ export function slipsBook(db: Drizzle) {
         .where(and(eq(slips.state, "failed"), isOpen))
         .run();
     },
+    /** A copy took this till's place: what waited in it may be on paper already, so only a person may say. Returns how many. */
+    doubtAll(at: number): number {
+      return db
+        .update(slips)
+        .set({ state: "uncertain", reason: "it waited when the copy was made that this till was restored from", endedAt: at })
+        .where(and(inArray(slips.state, ["waiting", "sending", "failed"]), isOpen))
+        .run().changes;
+    },
     /** The printer is known to hold nothing any more. */
     cleared(printer: string): void {
       db.update(slips)

@@ -6,6 +6,7 @@ import { Problem } from "../../../base/problem.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
 import type { upstreamProblems } from "../../../sync/upstream-problems.ts";
+import type { safekeepingProblems } from "../../safekeeping/problems.ts";
 import type { DoorProblem } from "./problems.ts";
 
 /** Every problem code a caller can meet. A new code does not compile until it has a status here. */
@@ -15,6 +16,7 @@ type ProblemCode =
   | ConfigProblem
   | keyof typeof driverProblems
   | keyof typeof upstreamProblems
+  | keyof typeof safekeepingProblems
   | DoorProblem;
 
 const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
@@ -29,6 +31,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "home-missing": 503,
   "home-there": 409,
   "home-kind": 503,
+  "road-refused": 422,
   "key-unproven": 422,
   "key-invalid": 422,
   "operator-there": 409,
@@ -61,6 +64,18 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "day-not-begun": 409,
   "unused-reported": 409,
   "not-importer": 409,
+  "not-unaccounted": 409,
+  "import-after-restore": 409,
+  "copy-exists": 409,
+  "copy-away": 503,
+  "copy-busy": 503,
+  "copy-failed": 503,
+  "copy-damaged": 422,
+  "copy-locked": 422,
+  "adopt-unconfirmed": 409,
+  "adopt-refused": 409,
+  "export-empty": 404,
+  "export-damaged": 422,
   "storage-full": 503,
   "storage-unknown": 503,
   "home-busy": 503,

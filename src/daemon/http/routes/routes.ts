@@ -3,6 +3,7 @@ import type { JournalWatch } from "../../journal-watch.ts";
 import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
+import type { CopyKeeper } from "../../safekeeping/copies/copy-keeper.ts";
 import type { Shop } from "../../shop.ts";
 import type { StockWatch } from "../../stock/stock-watch.ts";
 import type { Knocked } from "../door/credential.ts";
@@ -18,9 +19,10 @@ export interface Behind {
   readonly journalWatch: JournalWatch;
   readonly stockWatch: StockWatch;
   readonly version: string;
+  readonly copies: CopyKeeper;
   readonly pins: Pins;
-  /** Writes the region's own secret down in the home; it is used from the next start on. */
-  keepQrKey(hex: string): void;
+  /** Writes the region's own secret down in the home, and uses it from the next sale on. */
+  useQrKey(hex: string): void;
   /** Ends the rest of the delivering loop: there may be something to send. */
   wakeDelivery(): void;
 }

@@ -39,7 +39,7 @@ export const statusRoutes: Routes = (app, behind) => {
   const { shop, version } = behind;
   app.openapi(status, (c) => {
     clientFor(c, "see-own");
-    const now = tillStatus(shop, behind.printers.values());
+    const now = tillStatus(shop, behind.printers.values(), behind.copies.trouble);
     return c.json({ ...now, version, printers: now.printers.map(presentPrinter) }, 200);
   });
 };

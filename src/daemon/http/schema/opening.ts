@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { roadWays } from "../../../regions/road.ts";
+import { localAdmin } from "../../operations/opening/tokens.ts";
 import { printable } from "./sale.ts";
 
 export const personName = z
@@ -7,11 +8,13 @@ export const personName = z
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u, "use 1 to 63 letters, digits, blanks, dots, hyphens")
   .openapi({ example: "amy" });
 
+export const tokenName = personName.refine((name) => name !== localAdmin, "is the till's own token, made anew at each start");
+
 const scope = z.enum(["sell", "read", "operate", "admin"]);
 const role = z.enum(["cashier", "manager", "auditor"]);
 const pin = z.string().regex(/^\d{4,12}$/, "a PIN has four to twelve digits");
 
-export const tokenBody = z.strictObject({ name: personName, scope });
+export const tokenBody = z.strictObject({ name: tokenName, scope });
 export const tokenAnswer = z
   .object({
     name: z.string(),
@@ -41,8 +44,7 @@ export const keyBody = z.strictObject({
 export const keyAnswer = z
   .object({
     fingerprint: z.string(),
-    checked: z.boolean(),
-    restartNeeded: z.boolean().openapi({ description: "The running till prints with its old key until it is started again." }),
+    checked: z.boolean().openapi({ description: "Whether it made a known cipher." }),
   })
   .openapi("ImportedKey");
 

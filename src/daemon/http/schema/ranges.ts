@@ -36,6 +36,10 @@ export const importQuery = z.object({
     .default("1/1")
     .openapi({ example: "1/3", description: "This till's part where several import the file." }),
   name: printable(120).optional().openapi({ description: "The file's name, for people." }),
+  afterRestore: z.enum(["never-held", "may-be-used"]).optional().openapi({
+    description:
+      "After a restore: whether the till that was lost can have held this file's numbers (may-be-used: they come in as unaccounted) or not.",
+  }),
 });
 
 export const importAnswer = z
@@ -61,12 +65,24 @@ const unusedReport = z.strictObject({
   items: z.array(z.strictObject({ first: value, last: value })).max(10_000),
 });
 
+const takenSpan = z.strictObject({ period: z.string().max(20), track: z.string().max(4), first: value, last: value });
+
 const part = {
   period: z.string().max(20),
   dueAt: z.string().max(40).openapi({ description: "The last second in which it may be reported." }),
   numbers: z.int().openapi({ description: "How many were never issued." }),
   ranges: z.array(heldRange).max(1000).openapi({ description: "What this till held, and the first number it did not issue." }),
   reports: z.array(unusedReport).max(1000),
+  taken: z
+    .array(takenSpan)
+    .max(10_000)
+    .default([])
+    .openapi({ description: "Issued by a till that was lost, as was settled after a restore." }),
+  unaccounted: z
+    .array(takenSpan)
+    .max(10_000)
+    .default([])
+    .openapi({ description: "Of these nothing is known since a restore; they are reported once they are settled." }),
 };
 
 export const unusedAnswer = z.object(part).openapi("UnusedNumbers");
@@ -100,6 +116,35 @@ export const reportAnswer = z
   })
   .openapi("UnusedReport");
 
+const doubtful = z.object({
+  ...span,
+  first: z.int(),
+  last: z.int(),
+  state: z.enum(["unaccounted", "issued-elsewhere", "unused"]),
+  evidence: z.string().nullable(),
+});
+
+export const unaccountedAnswer = z
+  .object({
+    numbers: z.int().openapi({ description: "How many are not settled yet." }),
+    spans: z.array(doubtful),
+  })
+  .openapi("Unaccounted");
+
+export const settleBody = z
+  .strictObject({
+    period: z.string().max(20).openapi({ example: "11512" }),
+    track: z.string().min(1).max(4),
+    first: value,
+    last: value,
+    as: z.enum(["issued-elsewhere", "unused"]).openapi({
+      description: "issued-elsewhere: the till that was lost gave them to sales. unused: nobody did.",
+    }),
+    evidence: printable(500).openapi({ description: "What shows it: the platform's list, what the upstream holds, a slip." }),
+  })
+  .openapi("UnaccountedSettlement");
+
+export type UnaccountedAnswer = z.infer<typeof unaccountedAnswer>;
 export type ImportAnswer = z.infer<typeof importAnswer>;
 export type RangesAnswer = z.infer<typeof rangesAnswer>;
 export type UnusedAnswer = z.infer<typeof unusedAnswer>;

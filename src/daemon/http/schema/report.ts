@@ -137,10 +137,15 @@ const rangeUse = z
     withdrawn: z.int().openapi({ description: "Withdrawn and not issued again." }),
     free: z.int(),
     unused: z.int(),
+    issuedElsewhere: z.int().openapi({ description: "Issued by a till that was lost, as was settled after a restore." }),
+    unaccounted: z.int().openapi({ description: "May have been issued after the copy this till was restored from." }),
     missing: z.int(),
     gaps: many(z.object({ first: z.string(), last: z.string() })),
   })
-  .openapi("RangeUse", { description: "numbers = issued + free + unused + missing; issued = standing + cancelled + withdrawn." });
+  .openapi("RangeUse", {
+    description:
+      "numbers = issued + issuedElsewhere + free + unused + unaccounted + missing; issued = standing + cancelled + withdrawn.",
+  });
 
 export const periodReportAnswer = z
   .object({

@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import type { RangeFileRow } from "../../../../db/till/books/range-files.ts";
 import type { NewRange } from "../../../../db/till/books/ranges.ts";
 import type { Fault } from "../../../base/problem.ts";
+import { move } from "../../../invoice/moves.ts";
 import { refuse } from "../../../invoice/problems.ts";
-import { numberOf } from "../../../invoice/track-range.ts";
+import { numberOf, rangeMoves } from "../../../invoice/track-range.ts";
 import type { BoundNumber, RangeFileRead, Share } from "../../../regions/numbers.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { firstTime } from "../first-time.ts";
 import { assertWholeJournal } from "../whole-journal.ts";
+import { type AfterRestore, askedAfterRestore } from "./after-restore.ts";
 import { assertImporter } from "./importer.ts";
 
 export interface RangeImport {
@@ -15,6 +17,8 @@ export interface RangeImport {
   readonly content: Uint8Array;
   readonly name: string;
   readonly share: Share;
+  /** What a person says of the numbers, where this till was restored. */
+  readonly afterRestore?: AfterRestore;
   /** The token's name. */
   readonly by: string;
   readonly key: string | undefined;
@@ -26,6 +30,7 @@ export interface ImportRecord {
   readonly share: string;
   readonly by: string;
   readonly ranges: readonly ImportedRange[];
+  readonly afterRestore?: AfterRestore;
 }
 
 export type ImportedRange = Pick<NewRange, "invoiceType" | "period" | "track" | "first" | "last">;
@@ -50,10 +55,13 @@ export function importRanges(shop: Shop, request: RangeImport): Promise<Imported
     if (shop.region.numbers.comesOnce(content)) assertImporter(shop);
     assertWholeJournal(shop);
     const { ranges, slots } = grantedTo(shop, request);
-    const record: ImportRecord = { file: { sha256, name: request.name }, share, by, ranges };
-    addRanges(shop, record, slots);
+    const periods = ranges.map(({ period }) => period);
+    const afterRestore = askedAfterRestore(shop, periods, request.afterRestore);
+    const file = { sha256, name: request.name };
+    const record: ImportRecord = { file, share, by, ranges, ...(afterRestore && { afterRestore }) };
     const at = secondsNow(shop);
     const { seq: journalSeq } = ledger.journal.append({ kind: "range", doc: record, at }, shop.key);
+    addRanges(shop, record, { slots, journalSeq });
     ledger.rangeFiles.add({
       sha256: digest,
       share,
@@ -102,20 +110,30 @@ function emptyShare({ k, n }: Share): Fault {
   return { path: "share", code: "share-empty", message };
 }
 
+interface Adding {
+  readonly slots: readonly BoundNumber[];
+  readonly journalSeq: number;
+}
+
 function addRanges(
   { ledger, seller, settings: { headOffice } }: Shop,
-  { file, ranges }: ImportRecord,
-  slots: readonly BoundNumber[],
+  { file, ranges, afterRestore }: ImportRecord,
+  { slots, journalSeq }: Adding,
 ): void {
   const source = `${file.name} (${file.sha256.slice(0, 12)})`;
   const bound = new Map(slots.map((slot) => [slot.number, slot]));
   for (const range of ranges) {
-    const { id } = ledger.ranges.add({
+    const added = ledger.ranges.add({
       seller: seller.businessId,
       ...(headOffice !== undefined && { headOffice }),
       ...range,
       source,
     });
+    const { id, first, last } = added;
+    if (afterRestore === "may-be-used") {
+      ledger.ranges.save({ ...added, state: move(rangeMoves, added.state, "expire") });
+      ledger.unaccounted.add({ rangeId: id, first, last, journalSeq });
+    }
     if (bound.size > 0) ledger.ranges.addSlots(id, slotsOf(range, bound));
   }
 }

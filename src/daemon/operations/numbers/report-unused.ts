@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Fault } from "../../../base/problem.ts";
 import { refuse } from "../../../invoice/problems.ts";
 import { canonicalJson } from "../../../invoice/seal/canonical.ts";
+import { numberOf } from "../../../invoice/track-range.ts";
 import type { GrantedFile, HeldRange, Share, TillPart, UnusedNumbers } from "../../../regions/numbers.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { believeClock } from "../believe-clock.ts";
@@ -88,6 +89,7 @@ function sameReport(shop: Shop, period: string, content: object): UnusedReport |
 
 function joined(shop: Shop, { period, parts, missing, by, ...request }: ReportRequest): UnusedReport {
   const { region, law, seller, settings } = shop;
+  assertSettled(shop, period);
   const tills = [
     ...parts.map((part, index) => ({ ...part, path: `parts[${index}]` })),
     { till: ownName, path: ownName, ...unusedNumbers(shop, period) },
@@ -109,6 +111,20 @@ function joined(shop: Shop, { period, parts, missing, by, ...request }: ReportRe
     missing: missing.map(shareText),
     reports: outcome.reports,
   };
+}
+
+/** Numbers in doubt may be in somebody's hands: they are neither unused nor issued before they are settled. */
+function assertSettled({ ledger }: Shop, period: string): void {
+  const open = ledger.unaccounted.list(period).filter(({ state }) => state === "unaccounted");
+  if (open.length === 0) return;
+  throw refuse("unused-refused", `Numbers of ${period} are unaccounted since this till was restored: nothing was reported.`, {
+    faults: open.map(({ track, first, last }) => ({
+      path: ownName,
+      code: "unaccounted",
+      message: `${numberOf({ track }, first)}–${numberOf({ track }, last)} may have been issued after the copy was made.`,
+    })),
+    hint: "Settle them by what the platform or your upstream holds: POST /v1/ranges/unaccounted/settle.",
+  });
 }
 
 /** What the platform would refuse is better refused here. */

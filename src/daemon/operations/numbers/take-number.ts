@@ -7,6 +7,7 @@ import type { Sale } from "../../../invoice/sale.ts";
 import { allocate, rangeMoves, type TrackRange } from "../../../invoice/track-range.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import type { World } from "../../world.ts";
+import { mayHaveBeenHeld } from "./after-restore.ts";
 
 export interface Taken {
   readonly allotment: Allotment;
@@ -67,7 +68,7 @@ function openNext(shop: Shop, key: RangeKey, wallMs: number): TrackRange {
 function demoRange(shop: Shop, key: RangeKey): TrackRange | null {
   const range = shop.region.demo.ranges.find(({ invoiceType }) => invoiceType === key.invoiceType);
   if (shop.environment !== "demo" || !range) return null;
-  if (shop.ledger.ranges.has(key)) return null;
+  if (shop.ledger.ranges.has(key) || mayHaveBeenHeld(shop, key.period)) return null;
   const added = shop.ledger.ranges.add({ ...key, track: range.track, first: range.first, last: range.last, source: "demo" });
   const { id, state, next, lastIssuedAt, ...doc } = added;
   shop.ledger.journal.append({ kind: "range", doc, at: secondsNow(shop) }, shop.key);

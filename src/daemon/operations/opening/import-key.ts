@@ -27,7 +27,7 @@ export interface ImportedKey {
  * Takes in the region's own secret. It is checked against a known cipher before anything is written; in a live home it must be, or a
  * person says that it is taken unchecked. Throws `key-invalid`, `key-unproven`. Journalled, by its fingerprint.
  */
-export async function importKey(shop: Shop, request: KeyImport, keep: (hex: string) => void): Promise<ImportedKey> {
+export async function importKey(shop: Shop, request: KeyImport, use: (hex: string) => void): Promise<ImportedKey> {
   const { ledger, environment } = shop;
   const hex = readKey(shop.region.secret, request);
   const checked = provenKey(shop.region.secret, hex, request.check);
@@ -42,18 +42,21 @@ export async function importKey(shop: Shop, request: KeyImport, keep: (hex: stri
     assertWholeJournal(shop);
     ledger.journal.append({ kind: "key-import", doc: { ...imported, by }, at: secondsNow(shop) }, shop.key);
   });
-  keep(hex);
+  use(hex);
   return imported;
 }
 
 /** A key in the one form it is kept in. Throws `key-invalid` naming what is wrong. */
 export function readKey(secret: Shop["region"]["secret"], { hex, passphrase }: Pick<KeyImport, "hex" | "passphrase">): string {
   if ((hex === undefined) === (passphrase === undefined))
-    throw refuse("key-invalid", "Give the key as hexadecimal digits or as its passphrase, one of the two.");
+    throw refuse("key-invalid", "Give the key as hexadecimal digits or as its passphrase, one of the two.", { hint: keyHint });
   const read: SecretRead = hex === undefined ? secret.fromPassphrase(passphrase!) : secret.fromHex(hex);
   if (read.result === "read") return read.hex;
-  throw refuse("key-invalid", read.fault.message, { faults: [read.fault] });
+  throw refuse("key-invalid", read.fault.message, { faults: [read.fault], hint: keyHint });
 }
+
+const keyHint =
+  "`hex` is what a provider or the official tool hands over; `passphrase` is what was registered with the authority.";
 
 /** Whether a known cipher was given and the key makes it. Throws `key-unproven` where it makes another one. */
 export function provenKey(secret: Shop["region"]["secret"], hex: string, known: string | undefined): boolean {

@@ -5,6 +5,9 @@ import { firstTime } from "../first-time.ts";
 import { assertWholeJournal } from "../whole-journal.ts";
 import type { Asking } from "./operators.ts";
 
+/** The name of the token that commands on this machine use: made anew at each start, so nobody may give or take it. */
+export const localAdmin = "local-admin";
+
 export interface NewToken extends Asking {
   readonly name: string;
   readonly scope: Scope;

@@ -215,16 +215,25 @@ export const sentAgain: Check = ({ outbox, environment }) => {
   );
 };
 
-/** 11: said as it is. */
-export const backup: Check = () => ({
-  mark: "by-hand",
-  how: words(
-    "本版尚無自動備份功能，無可檢測之備份",
-    "nothing: this version makes no backup by itself, so there is none to look at",
-  ),
-  seen: [words("無備份紀錄", "No backup of this till is known.")],
-  todo: words(
-    "每日停機後將整個資料目錄複製至另一部機器，並確認可用 tillseal verify 驗證該複本",
-    "Stop the till each day, copy its whole home to another machine, and confirm that `tillseal verify` passes on the copy.",
-  ),
-});
+/** 11: the newest copy, which was read back whole when it was made. */
+export const backup: Check = ({ copies: { last, fresh, everyHours } }) => {
+  const how = words(
+    "查閱日誌中最近一次備份：備份完成後均自檔案讀回，逐部分核對 SHA-256，並執行 SQLite integrity_check",
+    "the newest backup in the journal: each is read back from its file, every part held against its SHA-256, and checked by SQLite",
+  );
+  const plan =
+    everyHours === null
+      ? words("未設定自動備份", "The till makes none by itself.")
+      : words(`每 ${everyHours} 小時自動備份`, `The till makes one by itself every ${everyHours} hours.`);
+  const todo = words(
+    "設定 tillseal.yaml 之 backup，或執行 tillseal backup FILE，並將備份存放於另一部機器",
+    "Set `backup` in tillseal.yaml or run `tillseal backup FILE`, and keep the copy on another machine.",
+  );
+  if (last === null) return { mark: "by-hand", how, seen: [words("無備份紀錄", "No backup of this till is known."), plan], todo };
+  const told = words(
+    `${last.at} ${last.file}，日誌至第 ${last.headSeq} 筆，SHA-256 ${last.sha256}`,
+    `${last.at} ${last.file}, journal up to entry ${last.headSeq}, SHA-256 ${last.sha256}`,
+  );
+  const old = words("最近一次備份已過舊", "The newest backup is too old.");
+  return judged(how, { seen: [told, plan], wrong: fresh ? [] : [old], todo });
+};

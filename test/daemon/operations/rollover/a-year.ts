@@ -8,12 +8,7 @@ export function tillAt(time: string): Promise<TestTill> {
 }
 
 /** One booklet of a period, as the platform writes it: `115/11 ~ 115/12`. */
-export async function booklet(
-  till: TestTill,
-  period: string,
-  track: string,
-  more: { type?: string; first?: string; last?: string } = {},
-) {
+export async function booklet(till: TestTill, [period, track]: readonly [period: string, track: string], more: Numbers = {}) {
   const answer = await importFile(till, csv(row({ period, track, first: "00000000", last: "00000049", ...more })));
   if (answer.status !== 201) throw new Error(JSON.stringify(await answer.json()));
 }
@@ -40,4 +35,10 @@ export async function accept(till: TestTill) {
 /** Every range with where it stands: `11512 KD closed 2`. */
 export function ranges(till: TestTill): string[] {
   return till.home.ledger.ranges.list().map(({ period, track, state, next }) => `${period} ${track} ${state} ${next}`);
+}
+
+interface Numbers {
+  readonly type?: string;
+  readonly first?: string;
+  readonly last?: string;
 }

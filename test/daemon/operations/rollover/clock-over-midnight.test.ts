@@ -9,8 +9,8 @@ const day = 24 * hour;
 /** A till that sold once on both sides of New Year's midnight. */
 async function inTheNewYear(): Promise<TestTill> {
   const till = await tillAt("2026-12-31T23:59:59");
-  await booklet(till, "115/11 ~ 115/12", "OL");
-  await booklet(till, "116/01 ~ 116/02", "NW");
+  await booklet(till, ["115/11 ~ 115/12", "OL"]);
+  await booklet(till, ["116/01 ~ 116/02", "NW"]);
   await sell(till);
   await till.clock.wind(1000);
   await sell(till);
@@ -22,7 +22,7 @@ describe("a clock that goes back over the end of a period", () => {
     await using till = await inTheNewYear();
     till.clock.jump(-2000);
     expect(await sell(till)).toBe("11602-NW00000001 2027-01-01T00:00:00");
-    await booklet(till, "116/01 ~ 116/02", "SP", { type: "8" });
+    await booklet(till, ["116/01 ~ 116/02", "SP"], { type: "8" });
     expect(await sell(till, specialSale())).toBe("11602-SP00000000 2027-01-01T00:00:00");
     await till.clock.wind(3000);
     expect(await sell(till)).toBe("11602-NW00000002 2027-01-01T00:00:01");
@@ -49,7 +49,7 @@ describe("a clock that goes back over the end of a period", () => {
     expect(await accept(till)).toEqual({ standby: 1 });
     const refused = await problemOf(await till.post("/v1/sales", aSale()));
     expect(refused).toMatchObject({ code: "numbers-exhausted", detail: expect.stringContaining("11512 are closed") });
-    await booklet(till, "115/11 ~ 115/12", "EX");
+    await booklet(till, ["115/11 ~ 115/12", "EX"]);
     expect(await sell(till)).toBe("11512-EX00000000 2026-12-31T21:00:00");
     await till.clock.wind(3 * hour);
     expect(await sell(till)).toBe("11602-NW00000001 2027-01-01T00:00:00");
@@ -60,8 +60,8 @@ describe("a clock that goes back over the end of a period", () => {
 describe("a clock that runs ahead over the end of a period", () => {
   test("by four hundred days uses nothing, and goes on when it is set right", async () => {
     await using till = await tillAt("2026-12-31T12:00:00");
-    await booklet(till, "115/11 ~ 115/12", "OL");
-    await booklet(till, "116/01 ~ 116/02", "NW");
+    await booklet(till, ["115/11 ~ 115/12", "OL"]);
+    await booklet(till, ["116/01 ~ 116/02", "NW"]);
     await sell(till);
     till.clock.jump(400 * day);
     expect(await sell(till)).toBe("clock-jumped");
@@ -72,7 +72,7 @@ describe("a clock that runs ahead over the end of a period", () => {
 
   test("and is accepted before anything was sold there, can be taken back without losing the range", async () => {
     await using till = await tillAt("2026-12-31T12:00:00");
-    await booklet(till, "115/11 ~ 115/12", "OL");
+    await booklet(till, ["115/11 ~ 115/12", "OL"]);
     await sell(till);
     till.clock.jump(40 * day);
     expect(await accept(till)).toEqual({ standby: 0 });
@@ -86,7 +86,7 @@ describe("a clock that runs ahead over the end of a period", () => {
 describe("clock accept within a period, back and forth", () => {
   test("sends the range that issued later to standby and brings it back, and in each range numbers and times rise together", async () => {
     await using till = await tillAt("2026-11-10T12:00:00");
-    for (const track of ["AA", "BB"]) await booklet(till, "115/11 ~ 115/12", track);
+    for (const track of ["AA", "BB"]) await booklet(till, ["115/11 ~ 115/12", track]);
     await sellMany(till, 2);
     till.clock.jump(-day);
     expect(await accept(till)).toEqual({ standby: 1 });
@@ -102,7 +102,7 @@ describe("clock accept within a period, back and forth", () => {
 
   test("twice back uses a third range, and each comes back when the clock has passed it", async () => {
     await using till = await tillAt("2026-11-10T12:00:00");
-    for (const track of ["AA", "BB", "CC"]) await booklet(till, "115/11 ~ 115/12", track);
+    for (const track of ["AA", "BB", "CC"]) await booklet(till, ["115/11 ~ 115/12", track]);
     await sell(till);
     for (let time = 0; time < 2; time++) {
       till.clock.jump(-hour);

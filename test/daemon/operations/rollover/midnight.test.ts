@@ -17,8 +17,8 @@ describe("the very seconds on both sides of midnight in Taipei", () => {
     ],
   ])("after %s each sale takes a number of its own period", async (_, before, after, [old, next], [oldCode, nextCode]) => {
     await using till = await tillAt(before);
-    await booklet(till, next!, "NW");
-    await booklet(till, old!, "OL");
+    await booklet(till, [next!, "NW"]);
+    await booklet(till, [old!, "OL"]);
     expect(await sellMany(till, 2)).toEqual([`${oldCode}-OL00000000 ${before}`, `${oldCode}-OL00000001 ${before}`]);
     await till.clock.wind(999);
     expect(await sell(till)).toBe(`${oldCode}-OL00000002 ${before}`);
@@ -29,8 +29,8 @@ describe("the very seconds on both sides of midnight in Taipei", () => {
 
   test("29 February is a day of its period in a leap year, and 28 February does not end it", async () => {
     await using till = await tillAt("2028-02-28T23:59:59");
-    await booklet(till, "117/01 ~ 117/02", "OL");
-    await booklet(till, "117/03 ~ 117/04", "NW");
+    await booklet(till, ["117/01 ~ 117/02", "OL"]);
+    await booklet(till, ["117/03 ~ 117/04", "NW"]);
     expect(await sell(till)).toBe("11702-OL00000000 2028-02-28T23:59:59");
     await till.clock.wind(1000);
     expect(await sell(till)).toBe("11702-OL00000001 2028-02-29T00:00:00");
@@ -38,7 +38,7 @@ describe("the very seconds on both sides of midnight in Taipei", () => {
 
   test("the turn of an odd month to its even one is none: the range goes on", async () => {
     await using till = await tillAt("2027-01-31T23:59:59");
-    await booklet(till, "116/01 ~ 116/02", "OL");
+    await booklet(till, ["116/01 ~ 116/02", "OL"]);
     await sell(till);
     await till.clock.wind(1000);
     expect(await sell(till)).toBe("11602-OL00000001 2027-02-01T00:00:00");
@@ -46,7 +46,7 @@ describe("the very seconds on both sides of midnight in Taipei", () => {
 
   test("midnight elsewhere is none either: in UTC the day turns at eight in the morning", async () => {
     await using till = await tillAt("2027-01-01T07:59:59");
-    await booklet(till, "116/01 ~ 116/02", "NW");
+    await booklet(till, ["116/01 ~ 116/02", "NW"]);
     expect(await sell(till)).toBe("11602-NW00000000 2027-01-01T07:59:59");
     await till.clock.wind(1000);
     expect(await sell(till)).toBe("11602-NW00000001 2027-01-01T08:00:00");
@@ -56,8 +56,8 @@ describe("the very seconds on both sides of midnight in Taipei", () => {
 describe("several ranges of one period", () => {
   test("are used in the order they came and to their last number, before and after midnight, without a gap", async () => {
     await using till = await tillAt("2026-12-31T23:59:00");
-    for (const track of ["CC", "AA"]) await booklet(till, "115/11 ~ 115/12", track);
-    for (const track of ["ZZ", "BB"]) await booklet(till, "116/01 ~ 116/02", track);
+    for (const track of ["CC", "AA"]) await booklet(till, ["115/11 ~ 115/12", track]);
+    for (const track of ["ZZ", "BB"]) await booklet(till, ["116/01 ~ 116/02", track]);
     const before = await sellMany(till, 60);
     await till.clock.wind(60_000);
     const after = await sellMany(till, 100);
@@ -80,8 +80,8 @@ describe("several ranges of one period", () => {
       ["115/11 ~ 115/12", "AA", "SA"],
       ["116/01 ~ 116/02", "BB", "SB"],
     ] as const) {
-      await booklet(till, period, general);
-      await booklet(till, period, special, { type: "8" });
+      await booklet(till, [period, general]);
+      await booklet(till, [period, special], { type: "8" });
     }
     expect(await sell(till, specialSale())).toBe("11512-SA00000000 2026-12-31T23:59:59");
     expect(await sell(till)).toBe("11512-AA00000000 2026-12-31T23:59:59");
@@ -95,7 +95,7 @@ describe("several ranges of one period", () => {
 describe("a new period without numbers", () => {
   test("sells nothing, never with the old range, and goes on at once with the same request when its file is here", async () => {
     await using till = await tillAt("2026-12-31T23:59:59");
-    await booklet(till, "115/11 ~ 115/12", "OL");
+    await booklet(till, ["115/11 ~ 115/12", "OL"]);
     await sell(till);
     await till.clock.wind(1000);
     const waiting = aSale();
@@ -109,7 +109,7 @@ describe("a new period without numbers", () => {
       });
     }
     expect(till.home.ledger.ranges.list()).toMatchObject([{ track: "OL", next: 1 }]);
-    await booklet(till, "116/01 ~ 116/02", "NW");
+    await booklet(till, ["116/01 ~ 116/02", "NW"]);
     expect(await sell(till, waiting)).toBe("11602-NW00000000 2027-01-01T00:00:00");
     expect(await sell(till, waiting)).toBe("11602-NW00000000 2027-01-01T00:00:00");
     expect(till.home.ledger.invoices.count()).toBe(2);
@@ -117,6 +117,6 @@ describe("a new period without numbers", () => {
 
   test("has no use for the old period's file any more", async () => {
     await using till = await tillAt("2027-01-01T00:00:00");
-    await expect(booklet(till, "115/11 ~ 115/12", "OL")).rejects.toThrow("period-past");
+    await expect(booklet(till, ["115/11 ~ 115/12", "OL"])).rejects.toThrow("period-past");
   });
 });

@@ -16,12 +16,15 @@ const importOne = createRoute({
     body: { required: true, content: { "application/json": { schema: keyBody } } },
   },
   responses: {
-    201: { description: "Imported; journalled by its fingerprint.", content: { "application/json": { schema: keyAnswer } } },
+    201: {
+      description: "Imported, and used from the next sale on; journalled by its fingerprint.",
+      content: { "application/json": { schema: keyAnswer } },
+    },
     ...refusals(401, 403, 409, 422, 503),
   },
 });
 
-export const keyRoutes: Routes = (app, { shop, keepQrKey }) => {
+export const keyRoutes: Routes = (app, { shop, useQrKey }) => {
   app.openapi(importOne, async (c) => {
     const { name: by } = clientFor(c, "manage");
     const { hex, passphrase, check, unchecked } = c.req.valid("json");
@@ -33,6 +36,6 @@ export const keyRoutes: Routes = (app, { shop, keepQrKey }) => {
       by,
       key: c.req.valid("header")["idempotency-key"],
     };
-    return c.json({ ...(await importKey(shop, request, keepQrKey)), restartNeeded: true }, 201);
+    return c.json(await importKey(shop, request, useQrKey), 201);
   });
 };

@@ -128,7 +128,7 @@ export const operatorRoutes: Routes = (app, { shop, pins }) => {
   });
   app.openapi(check, async (c) => {
     clientFor(c, "operate");
-    const { name, role } = await checkPin(shop, desk, c.req.valid("param").name, c.req.valid("json").pin);
+    const { name, role } = await checkPin(shop, desk, { ...c.req.valid("param"), ...c.req.valid("json") });
     return c.json({ name, role }, 200);
   });
 };

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { addToken, removeToken } from "../../../operations/opening/tokens.ts";
 import { clientFor } from "../../door/credential.ts";
-import { personName, tokenAnswer, tokenBody, tokensAnswer } from "../../schema/opening.ts";
+import { tokenAnswer, tokenBody, tokenName, tokensAnswer } from "../../schema/opening.ts";
 import { requestId } from "../../schema/sale.ts";
 import { type Routes, refusals } from "../routes.ts";
 
@@ -41,7 +41,7 @@ const remove = createRoute({
   tags,
   summary: "Take a token's right to knock",
   security,
-  request: { headers, params: z.object({ name: personName }) },
+  request: { headers, params: z.object({ name: tokenName }) },
   responses: {
     200: { description: "Gone.", content: { "application/json": { schema: z.object({ removed: z.string() }) } } },
     ...refusals(401, 403, 404, 409, 503),

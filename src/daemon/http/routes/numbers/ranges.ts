@@ -57,10 +57,11 @@ export const rangeRoutes: Routes = (app, { shop, stockWatch }) => {
 
   app.openapi(importFile, async (c) => {
     const { name: by } = clientFor(c, "manage");
-    const { share, name = "range file" } = c.req.valid("query");
+    const { share, name = "range file", afterRestore } = c.req.valid("query");
     const content = new Uint8Array(await c.req.arrayBuffer());
     const key = c.req.valid("header")["idempotency-key"];
-    const { record, replayed } = await importRanges(shop, { content, name, share: shareOf(shop, share), by, key });
+    const said = afterRestore && { afterRestore };
+    const { record, replayed } = await importRanges(shop, { content, name, share: shareOf(shop, share), ...said, by, key });
     if (!replayed) stockWatch.lookAgain();
     const ranges = record.ranges.map((range) => ({ ...range }));
     const answer = { file: record.file, share: record.share, numbers: countOf(ranges), ranges };

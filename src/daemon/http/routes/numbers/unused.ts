@@ -62,9 +62,11 @@ export const unusedRoutes: Routes = (app, { shop }) => {
   app.openapi(ask, (c) => {
     clientFor(c, "read");
     const period = periodOf(shop, c.req.valid("query").period);
-    const { ranges, reports } = unusedNumbers(shop, period);
+    const { ranges, reports, taken, unaccounted } = unusedNumbers(shop, period);
     const dueAt = shop.law.localTime(shop.region.numbers.unusedDeadline(period));
-    return c.json({ period, dueAt, numbers: countOf(reports), ranges: [...ranges], reports: reports.map(present) }, 200);
+    const doubtful = { taken: [...taken], unaccounted: [...unaccounted] };
+    const said = { ranges: [...ranges], reports: reports.map(present), ...doubtful };
+    return c.json({ period, dueAt, numbers: countOf(reports), ...said }, 200);
   });
 
   app.openapi(report, async (c) => {
@@ -72,7 +74,7 @@ export const unusedRoutes: Routes = (app, { shop }) => {
     const body = c.req.valid("json");
     const period = periodOf(shop, body.period);
     const missing = body.missing.map((text, index) => shareOf(shop, text, `missing[${index}]`));
-    const parts = body.parts.map(({ till, ranges, reports }) => ({ till, ranges, reports }));
+    const parts = body.parts.map(({ till, ranges, reports, taken }) => ({ till, ranges, reports, taken }));
     const key = c.req.valid("header")["idempotency-key"];
     const reported = await reportUnused(shop, { period, parts, missing, by, key });
     if (!reported.replayed) return c.json(presentReport(shop, reported.report), 201);

@@ -30,6 +30,19 @@ interface Line {
   readonly untaxed?: Big;
 }
 
+const rangeFigures = [
+  "numbers",
+  "issued",
+  "standing",
+  "cancelled",
+  "withdrawn",
+  "issuedElsewhere",
+  "free",
+  "unused",
+  "unaccounted",
+  "missing",
+] as const;
+
 /** A day's report as a table for spreadsheets. */
 export function daySheet(report: DayReport): string {
   const { totals, papers, uploads } = report;
@@ -91,7 +104,7 @@ export function periodSheet(report: PeriodReport): string {
     ...cancelledNumbers.map(({ number, cancelledAt }) => ({ section: "cancelled", what: number, detail: cancelledAt })),
     ...withdrawnNumbers.map((number) => ({ section: "withdrawn", what: number })),
     ...ranges.flatMap(({ invoiceType, first, last, gaps, ...use }) => [
-      ...(["numbers", "issued", "standing", "cancelled", "withdrawn", "free", "unused", "missing"] as const).map((what) => ({
+      ...rangeFigures.map((what) => ({
         section: `range ${invoiceType} ${first}–${last}`,
         what,
         figures: { count: use[what] },

@@ -13,7 +13,10 @@ export function joinTills(shop: ShopParts): UnusedOutcome {
   if (misfits.length > 0) return { result: "refused", faults: misfits };
   const faults = [...heldTwice(shop.parts), ...shop.parts.flatMap(restFaults), ...shareFaults(shop), ...holes(shop)];
   if (faults.length > 0) return { result: "refused", faults };
-  const issued = shop.parts.flatMap(({ ranges }) => ranges.map((range) => ({ ...range, last: range.next - 1 })));
+  const issued = shop.parts.flatMap(({ ranges, taken = [] }) => [
+    ...ranges.map((range) => ({ ...range, last: range.next - 1 })),
+    ...taken,
+  ]);
   return joinUnused(
     shop.parts.flatMap(({ reports }) => reports),
     issued,
@@ -62,9 +65,9 @@ function heldTwice(parts: readonly TillPart[]): Fault[] {
   }));
 }
 
-/** What a till did not issue of its own ranges is exactly what it reports. */
-function restFaults({ path, till, ranges, reports }: TillPart): Fault[] {
-  const rest = ranges.map(restOf);
+/** What a till did not issue of its own ranges, nor one it replaces, is exactly what it reports. */
+function restFaults({ path, till, ranges, reports, taken = [] }: TillPart): Fault[] {
+  const rest = ranges.map(restOf).flatMap((span) => outside(span, taken));
   const items = reports.flatMap(itemsOf);
   const foreign = items.flatMap((item) => outside(item, rest));
   const untold = rest.flatMap((span) => outside(span, items));
