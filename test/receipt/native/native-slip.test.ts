@@ -143,6 +143,14 @@ test("the printer makes the QR codes only where both come out equal and as large
   expect(Buffer.from(await nativeBytes(fullSlip(), probed)).includes(pageMode)).toBe(false);
 });
 
+test.each(["384 dots", "576 dots"] as const)("the printer's own codes read as the ones drawn by us do, on %s", async (name) => {
+  const paper = papers[name];
+  const bytes = await nativeBytes(fullSlip(), { paper, faces, dialect: native });
+  const { picture, unknown } = await onPaper(bytes, paper.widthDots);
+  expect(unknown).toEqual([]);
+  expect(await scan(picture)).toEqual(await scan(render(layOut(fullSlip(), paper, faces), faces).bitmap));
+});
+
 test("the paper's length is known before it is printed", async () => {
   const paper = papers["384 dots"];
   const blocks = sampleSlip();
