@@ -4,6 +4,7 @@ import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Se
 import type { SlipDocument } from "../invoice/slip.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
+import type { Sheet, SheetOptions } from "./sheet.ts";
 
 /** What the shop adds of its own around the legal slip. */
 export interface ShopPaper {
@@ -85,6 +86,8 @@ export interface Region {
   readonly keyBytes: number;
   sellerFaults(seller: Seller): Fault[];
   readonly papers: Papers;
+  /** An invoice with its details on A4. Pure: the same record and options give the same sheet. */
+  document(record: InvoiceRecord, options: SheetOptions): Sheet;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
   /** A number as people write it. */

@@ -3,6 +3,7 @@ import type { Seller } from "../../invoice/record.ts";
 import type { Region } from "../region.ts";
 import { businessIdFaults } from "./business-id.ts";
 import { qrKeyFromHex } from "./cipher.ts";
+import { invoiceSheet } from "./document/invoice-sheet.ts";
 import { twLaw } from "./law/law.ts";
 import { generalType, specialType } from "./law/tax-kind.ts";
 import { twMessages } from "./messages/tw-messages.ts";
@@ -27,6 +28,7 @@ export const tw: Region = {
     allowance: allowanceSlip,
     test: testPage,
   },
+  document: invoiceSheet,
   messages: twMessages,
   numbers: twNumbers,
   displayNumber,
