@@ -99,7 +99,8 @@ export type RequestOperation =
   | "reissue"
   | "allowance"
   | "allowance-cancel"
-  | "range-import";
+  | "range-import"
+  | "document-print";
 
 export const requests = sqliteTable(
   "requests",

@@ -6,6 +6,7 @@ import type { Log } from "../base/log.ts";
 import { freeBytes } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
 import type { World } from "../daemon/world.ts";
+import { documentDriverOf } from "../drivers/document/document-drivers.ts";
 import { driverOf } from "../drivers/drivers.ts";
 
 export interface RealWorldOptions {
@@ -26,6 +27,7 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     randomBytes: (count) => randomBytes(count),
     defer: (callback) => setImmediate(callback),
     driverOf,
+    documentDriverOf,
     freeBytes: () => freeBytes(home),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });

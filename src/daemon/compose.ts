@@ -3,10 +3,12 @@ import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
 import type { Clock } from "../base/clock.ts";
 import { Loop, type Step } from "../base/loop.ts";
+import { DocumentPress } from "../documents/press.ts";
 import type { Environment, Seller } from "../invoice/record.ts";
 import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
+import { DocumentDesk } from "./documents/document-desk.ts";
 import { Feed } from "./feed.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
@@ -79,9 +81,10 @@ export function composeTill(parts: TillParts, world: World): Till {
     verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
   };
+  const documentDesk = new DocumentDesk(shop, new DocumentPress(world.log), config.documentPrinters);
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
-    { shop, presenter, printers, slipPaper, journalWatch, version: parts.version },
+    { shop, presenter, printers, slipPaper, documentDesk, journalWatch, version: parts.version },
     { hosts: parts.hosts, origins: new Set(config.origins) },
   );
   return {
@@ -90,7 +93,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     printers,
     loops,
     start: () => startAll(loops, world),
-    stop: () => stopAll(loops, printers),
+    stop: () => stopAll({ loops, printers, documentDesk }),
   };
 }
 
@@ -112,7 +115,11 @@ function startAll(loops: Till["loops"], world: World): void {
   }
 }
 
-async function stopAll(loops: Till["loops"], printers: Till["printers"]): Promise<void> {
-  await Promise.allSettled(Object.values(loops).map((loop) => loop.stop()));
+async function stopAll({
+  loops,
+  printers,
+  documentDesk,
+}: Pick<Till, "loops" | "printers"> & { documentDesk: DocumentDesk }): Promise<void> {
+  await Promise.allSettled([...Object.values(loops).map((loop) => loop.stop()), documentDesk.stop()]);
   await Promise.all([...printers.values()].map(({ conversation }) => conversation.close()));
 }

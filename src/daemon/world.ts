@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import type { DocumentDriver } from "../drivers/document/document-driver.ts";
 import type { PrinterDriver } from "../drivers/driver.ts";
 
 /** Everything that comes from outside: production brings the real one, the simulator a false one. */
@@ -13,6 +14,8 @@ export interface World {
   /** Runs a callback once the requests at hand were read. */
   defer(callback: () => void): void;
   driverOf(address: URL): PrinterDriver;
+  /** The same for system printers, which take whole documents. */
+  documentDriverOf(address: URL): DocumentDriver;
   /** Free bytes on the home's disk. */
   freeBytes(): number;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */

@@ -37,6 +37,7 @@ describe("defaults", () => {
     hosts: [],
     origins: [],
     printers: [],
+    documentPrinters: [],
     longestGapDays: 35,
     lateMinutes: 10,
     freeSpaceMb: 64,

@@ -10,6 +10,7 @@ import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
 import type { World } from "../../src/daemon/world.ts";
+import type { DocumentDriver } from "../../src/drivers/document/document-driver.ts";
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
 import { regions } from "../../src/regions/regions.ts";
 import { WoundClock } from "../wound-clock.ts";
@@ -25,6 +26,8 @@ export interface TillSettings {
   readonly config?: object;
   readonly world?: Partial<World>;
   readonly driver?: PrinterDriver;
+  /** What hands over documents, whatever the system printer's address. */
+  readonly documentDriver?: DocumentDriver;
 }
 
 /** What most requests are answered with: an invoice, or why there is none. */
@@ -53,10 +56,11 @@ export async function aTill({
   config = {},
   world = {},
   driver,
+  documentDriver = documentDriverFor,
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
-  const whole = { ...theWorld(clock, deaths, driver), ...world };
+  const whole = { ...theWorld(clock, deaths, driver), documentDriverOf: () => documentDriver, ...world };
   const region = regions.tw;
   const home = await openHome({ folder: place, pid: process.pid, region, demo: true }, whole);
   const till = composeTill(
@@ -101,7 +105,7 @@ export async function aTill({
   };
 }
 
-function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | undefined): World {
+function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | undefined): Omit<World, "documentDriverOf"> {
   return {
     clock,
     log: silentLog,
@@ -116,6 +120,13 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     die: (reason) => deaths.push(reason),
   };
 }
+
+/** For tills that print no documents. */
+const documentDriverFor: DocumentDriver = {
+  async handOver() {
+    throw new Error("this till has no system printer");
+  },
+};
 
 /** A sale with full defaults: what a test sets is what matters to it. */
 export function aSale(sale: object = {}) {

@@ -7,6 +7,7 @@ import { refuse } from "./door/problems.ts";
 import { admin } from "./routes/admin.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { documentRoutes } from "./routes/invoice/document.ts";
 import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
@@ -49,6 +50,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     messageRoutes,
     sales,
     invoices,
+    documentRoutes,
     undoing,
     slips,
     statusRoutes,

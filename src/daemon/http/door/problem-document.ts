@@ -3,12 +3,13 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ConfigProblem } from "../../../../config/problems.ts";
 import type { StorageProblem } from "../../../../db/till/file/problems.ts";
 import { Problem } from "../../../base/problem.ts";
+import type { DocumentProblem } from "../../../documents/problems.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
 import type { DoorProblem } from "./problems.ts";
 
 /** Every problem code a caller can meet. A new code does not compile until it has a status here. */
-type ProblemCode = InvoiceProblem | StorageProblem | ConfigProblem | keyof typeof driverProblems | DoorProblem;
+type ProblemCode = InvoiceProblem | StorageProblem | ConfigProblem | keyof typeof driverProblems | DocumentProblem | DoorProblem;
 
 const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "sale-invalid": 422,
@@ -40,6 +41,9 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "storage-unknown": 503,
   "home-busy": 503,
   "config-invalid": 500,
+  "document-failed": 503,
+  "documents-busy": 503,
+  "document-printer-missing": 409,
   "port-taken": 500,
   "printer-address": 500,
   "host-refused": 403,

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { DocumentDesk } from "../../documents/document-desk.ts";
 import type { JournalWatch } from "../../journal-watch.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
@@ -13,6 +14,7 @@ export interface Behind {
   readonly presenter: Presenter;
   readonly printers: ReadonlyMap<string, Printer>;
   readonly slipPaper: SlipPaper;
+  readonly documentDesk: DocumentDesk;
   readonly journalWatch: JournalWatch;
   readonly version: string;
 }
