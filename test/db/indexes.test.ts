@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
+import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
 import { rangesBook } from "../../db/till/books/ranges.ts";
 import { slipsBook } from "../../db/till/books/slips.ts";
 import type { Drizzle } from "../../db/till/file/drizzle.ts";
@@ -33,6 +34,16 @@ test("an invoice's slips are found by it", () => {
   const [plan] = plansOf((db) => slipsBook(db).ofInvoice(1));
   expect(plan).toContain("INDEX one_original (journal_seq=?)");
   expect(plan).toContain("INDEX slip_beside (invoice_id=?)");
+});
+
+test("an invoice's documents, and what became of each, are found without walking the journal", () => {
+  const plans = plansOf((db) => {
+    documentPrintsBook(db).ofInvoice("11512-TS00000007");
+    documentPrintsBook(db).find(5);
+  });
+  expect(plans[0]).toContain("USING INDEX journal_documents");
+  expect(plans[1]).toContain("USING INTEGER PRIMARY KEY");
+  for (const plan of plans) expect(plan).toContain("USING INDEX journal_document_ends");
 });
 
 test("a statement run without drizzle answers as drizzle would", () => {

@@ -4,30 +4,45 @@ import { qrPair } from "../../receipt/codes/qr-pair.ts";
 import type { Sheet } from "../../regions/sheet.ts";
 import { ink, type Pen } from "./pen.ts";
 
-/** Dots in which the codes are composed, before they become rectangles: those of an ordinary slip, whose proportions are lawful. */
-const slip = { columnDots: 384, dotsPerMm: 8 };
-const pointsPerDot = 72 / 25.4 / slip.dotsPerMm;
-const gapDots = 24;
+/** Dots in which the codes are composed before they become rectangles: larger than on a slip, for paper that is scanned in an office. */
+const dotsPerMm = 8;
+const pointsPerDot = 72 / 25.4 / dotsPerMm;
+/** Narrow bars two dots wide, wide ones six. */
+const barsColumn = { columnDots: 704, dotsPerMm };
+/** Modules five dots wide. */
+const squaresColumn = { columnDots: 512, dotsPerMm };
+const barDots = 64;
+const gapDots = 32;
+const squareDots = 41 * 5;
 
 /** How much of a page the codes take. */
-export const codesSize = { width: slip.columnDots * pointsPerDot, height: (48 + gapDots + 164) * pointsPerDot } as const;
+export const codesSize = {
+  width: barsColumn.columnDots * pointsPerDot,
+  height: (barDots + gapDots + squareDots) * pointsPerDot,
+} as const;
 
-/** The bar code over the two QR codes, as large as on a slip, in rectangles that stay sharp at any zoom. */
+/** The bar code over the two QR codes, in rectangles that stay sharp at any zoom. */
 export function drawCodes(pen: Pen, codes: NonNullable<Sheet["codes"]>, left: number, top: number): void {
   if (!pen.draws) return;
-  const bars = code39(codes.barcode, slip).picture;
-  const pair = qrPair([codes.left, codes.right], slip);
-  drawDots(pen, { ...bars, heightDots: 1 }, { left: left + centred(bars) * pointsPerDot, top, rowHeight: 48 * pointsPerDot });
+  const bars = code39(codes.barcode, barsColumn).picture;
+  const pair = qrPair([codes.left, codes.right], squaresColumn);
+  drawDots(
+    pen,
+    { ...bars, heightDots: 1 },
+    { left: left + centred(bars) * pointsPerDot, top, rowHeight: barDots * pointsPerDot },
+  );
   for (const [index, picture] of pair.pictures.entries())
     drawDots(pen, picture, {
-      left: left + pair.lefts[index]! * pointsPerDot,
-      top: top + (48 + gapDots) * pointsPerDot,
+      left: left + (squaresLeft + pair.lefts[index]!) * pointsPerDot,
+      top: top + (barDots + gapDots) * pointsPerDot,
       rowHeight: pointsPerDot,
     });
 }
 
+const squaresLeft = (barsColumn.columnDots - squaresColumn.columnDots) / 2;
+
 function centred({ widthDots }: Bitmap): number {
-  return (slip.columnDots - widthDots) / 2;
+  return (barsColumn.columnDots - widthDots) / 2;
 }
 
 /** Every run of black dots is one rectangle as high as the rows below repeat it; all of a code are filled at once, so that no seam shows. */

@@ -114,7 +114,8 @@ export function newDocument({ font, language, about }: NewDocument): PDFKit.PDFD
     font,
     lang: language,
     displayTitle: true,
-    pdfVersion: "1.7",
+    // From 1.4 on pdfkit repeats title and author as XML, without escaping them, and names itself there.
+    pdfVersion: "1.3",
     info: { Title: about.title, Author: about.author, Subject: about.subject, CreationDate: new Date(about.madeAt) },
   });
   const info = doc.info as { Producer?: string; Creator?: string };

@@ -21,7 +21,7 @@ const documentJob = z
     duplex: z.enum(["off", "long", "short"]),
     state: z.enum(["handing-over", "sent", "completed", "failed", "unknown"]).openapi({
       description:
-        "`sent`: the spooler has it, and more is not known (yet). `completed`: the printer says so. `failed`: refused or given " +
+        "`sent`: the spooler has it, and more is not known (yet). `completed`: the printer says so, or a spooler that has passed it on. `failed`: refused or given " +
         "up, `reasons` says why. `unknown`: the line broke or the till stopped in the middle.",
     }),
     reasons: z.array(z.string()).openapi({ description: "In the printer's own words: media-empty, printer-stopped …" }),
