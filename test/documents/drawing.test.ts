@@ -48,8 +48,10 @@ describe("a document's text", () => {
   });
 
   test("shows 〓 for a letter the font lacks, and a blank for what is no letter", async () => {
-    const { pages } = readPdf(await draw(aSheet(aRecord({}, { lines: [{ ...aRecord().lines[0]!, name: "a\u0007b😀c" }] }))));
-    expect(pages[0]!.join("\n")).toContain("a b〓c");
+    const { pages } = readPdf(
+      await draw(aSheet(aRecord({}, { lines: [{ ...aRecord().lines[0]!, name: "a\u0007b😀c\ue000d" }] }))),
+    );
+    expect(pages[0]!.join("\n")).toContain("a b〓c〓d");
   });
 
   test("keeps every letter of a name that is longer than its column, and every figure whole", async () => {

@@ -72,7 +72,7 @@ export class Pen {
   readable(text: string): string {
     let shown = "";
     for (const letter of text) {
-      if (/\p{C}/u.test(letter)) shown += " ";
+      if (/[\p{Cc}\p{Cf}]/u.test(letter)) shown += " ";
       else shown += this.#hasGlyph(letter.codePointAt(0)!) ? letter : missing;
     }
     return shown;
