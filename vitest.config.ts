@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const slow = ["test/till/**/*.test.ts", "test/simulator/**/*.test.ts"];
+const slow = ["test/till/**/*.test.ts", "test/simulator/**/*.test.ts", "test/documents/press.test.ts"];
 
 export default defineConfig({
   test: {

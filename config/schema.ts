@@ -3,6 +3,8 @@ import { dialectOf, printerModelNames } from "./printers.ts";
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
 
+const systemPrinterAddress = "use an address like ipp://192.168.1.60:631/ipp/print or system:///Office%20laser";
+
 const printer = z
   .strictObject({
     name: z
@@ -45,8 +47,15 @@ function wrongUrl(input: unknown): string {
   return /^ipps?:/i.test(String(input)) ? `ipp:// is for A4 pages, not for slips; ${forms}` : forms;
 }
 
-/** Everything a shop may choose. Every key has a default and an override TILLSEAL_<KEY> in the environment. */
-export const configSchema = z.strictObject({
+const documentPrinter = z.strictObject({
+  name: printer.shape.name,
+  url: z
+    .url({ protocol: /^(ipp|system)$/, hostname: /^.*$/, error: systemPrinterAddress })
+    .refine(isSystemPrinter, systemPrinterAddress)
+    .describe("Where it is: ipp://host:port/path, or system:///Name%20of%20the%20queue."),
+});
+
+const settings = z.strictObject({
   region: z.string().default("tw").describe("Whose law applies."),
   seller: z
     .strictObject({ businessId: z.string(), name: z.string(), address: z.string() })
@@ -80,7 +89,7 @@ export const configSchema = z.strictObject({
     .array(printer)
     .max(16)
     .default([])
-    .refine((list) => new Set(list.map(({ name }) => name)).size === list.length, "two printers have the same name")
+    .refine(areApart, "two printers have the same name")
     .describe("The printers; the first one prints the proof slips."),
   upstream: z
     .url({
@@ -95,6 +104,11 @@ export const configSchema = z.strictObject({
     .regex(/^(|[A-Za-z0-9.-]{1,253}(:\d{1,5})?)$/, "use a host name like time.stdtime.gov.tw, or nothing to ask nobody")
     .default("time.stdtime.gov.tw")
     .describe("The time server (NTP) the clock is compared with; a difference only warns. Empty: nobody is asked."),
+  documentPrinters: z
+    .array(documentPrinter)
+    .max(8)
+    .default([])
+    .describe("System printers for A4 documents; the first one where a request names none. Slips never go to them."),
   logoLine: z.string().max(60).optional().describe("The line above the slip's title; the seller's name where it is empty."),
   footer: z.array(z.string().max(200)).max(20).optional().describe("The shop's own lines below the codes."),
   drawer: z
@@ -132,5 +146,23 @@ export const configSchema = z.strictObject({
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 
+/** Everything a shop may choose. Every key has a default and an override TILLSEAL_<KEY> in the environment. */
+export const configSchema = settings.refine(({ printers, documentPrinters }) => areApart([...printers, ...documentPrinters]), {
+  path: ["documentPrinters"],
+  error: "a document printer has the name of another printer",
+});
+
+function areApart(list: readonly { readonly name: string }[]): boolean {
+  return new Set(list.map(({ name }) => name)).size === list.length;
+}
+
+/** A host to ask, or the name of a queue that no command could take for an option. */
+function isSystemPrinter(url: string): boolean {
+  const { protocol, hostname, pathname, username, password } = new URL(url);
+  if (protocol === "ipp:") return hostname !== "" && username === "" && password === "";
+  return hostname === "" && /^\/(?!-|%2d)./i.test(pathname) && !/%(?![0-9a-f]{2})|%[01][0-9a-f]|%7f/i.test(pathname);
+}
+
 export type Config = z.infer<typeof configSchema>;
 export type ConfiguredPrinter = Config["printers"][number];
+export type ConfiguredDocumentPrinter = Config["documentPrinters"][number];

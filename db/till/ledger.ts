@@ -1,4 +1,5 @@
 import { allowancesBook } from "./books/allowances.ts";
+import { documentPrintsBook } from "./books/documents/document-prints.ts";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
@@ -52,6 +53,7 @@ function booksOf(db: Drizzle) {
   return {
     home: homeBook(db),
     journal: journalBook(db),
+    documentPrints: documentPrintsBook(db),
     ranges: rangesBook(db),
     rangeFiles: rangeFilesBook(db),
     unaccounted: unaccountedBook(db),

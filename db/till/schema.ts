@@ -134,7 +134,8 @@ export type RequestOperation =
   | "close-day"
   | "unused-report"
   | "backup"
-  | "settle-unaccounted";
+  | "settle-unaccounted"
+  | "document-print";
 
 export const requests = sqliteTable(
   "requests",

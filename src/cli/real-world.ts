@@ -6,6 +6,7 @@ import type { Log } from "../base/log.ts";
 import { freeBytes } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
 import type { World } from "../daemon/world.ts";
+import { documentDriverOf } from "../drivers/document/document-drivers.ts";
 import { driverOf } from "../drivers/drivers.ts";
 import { nodeDisk } from "../sync/turnkey/disk/node-disk.ts";
 import { makerFor, upstreams } from "../sync/upstreams.ts";
@@ -30,6 +31,7 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     driverOf,
     upstreamOf: (address, downloads) =>
       makerFor(upstreams, address)(address, { clock: systemClock, log, disk: nodeDisk, downloads }),
+    documentDriverOf,
     freeBytes: () => freeBytes(home),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });

@@ -3,6 +3,7 @@ import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
 import type { Clock } from "../base/clock.ts";
 import { Loop, type Step } from "../base/loop.ts";
+import { DocumentPress } from "../documents/press.ts";
 import type { Environment, Seller } from "../invoice/record.ts";
 import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
@@ -10,6 +11,7 @@ import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import { downloadsOf } from "./downloads.ts";
+import { DocumentDesk } from "./documents/document-desk.ts";
 import { Feed } from "./feed.ts";
 import type { HomePaths } from "./home/home.ts";
 import { type App, buildApp } from "./http/app.ts";
@@ -113,6 +115,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
     ...Object.fromEntries([...printers.values()].map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop])),
   };
+  const documentDesk = new DocumentDesk(shop, new DocumentPress(world.log), config.documentPrinters);
   const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
   const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
@@ -121,6 +124,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       presenter,
       printers,
       slipPaper,
+      documentDesk,
       journalWatch,
       stockWatch,
       version: parts.version,
@@ -141,7 +145,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     copies,
     loops,
     start: () => startAll(loops, world),
-    stop: () => stopAll(loops, printers),
+    stop: () => stopAll({ loops, printers, documentDesk }),
   };
 }
 
@@ -173,7 +177,11 @@ function startAll(loops: Till["loops"], world: World): void {
   }
 }
 
-async function stopAll(loops: Till["loops"], printers: Till["printers"]): Promise<void> {
-  await Promise.allSettled(Object.values(loops).map((loop) => loop.stop()));
+async function stopAll({
+  loops,
+  printers,
+  documentDesk,
+}: Pick<Till, "loops" | "printers"> & { documentDesk: DocumentDesk }): Promise<void> {
+  await Promise.allSettled([...Object.values(loops).map((loop) => loop.stop()), documentDesk.stop()]);
   await Promise.all([...printers.values()].map(({ conversation }) => conversation.close()));
 }

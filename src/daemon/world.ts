@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import type { DocumentDriver } from "../drivers/document/document-driver.ts";
 import type { PrinterDriver } from "../drivers/driver.ts";
 import type { Downloads } from "../sync/downloads.ts";
 import type { Upstream } from "../sync/upstream.ts";
@@ -17,6 +18,8 @@ export interface World {
   driverOf(address: URL): PrinterDriver;
   /** The way upstream of an address, and who takes what comes down it; asked once, at start. */
   upstreamOf(address: URL, downloads: Downloads): Upstream;
+  /** The same for system printers, which take whole documents. */
+  documentDriverOf(address: URL): DocumentDriver;
   /** Free bytes on the home's disk. */
   freeBytes(): number;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */

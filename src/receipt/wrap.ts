@@ -2,11 +2,16 @@ import { type GlyphPack, graphemesOf, measure } from "./glyphs.ts";
 
 /** Breaks a text into lines no wider than `widthDots`: between Chinese characters or Latin words, inside a word only if it is longer than a line. */
 export function wrap(text: string, pack: GlyphPack, widthDots: number): readonly string[] {
-  if (measure(pack, text) <= widthDots) return [text];
+  return wrapMeasured(text, (piece) => measure(pack, piece), widthDots);
+}
+
+/** The same for letters of any kind, whose widths the caller knows. */
+export function wrapMeasured(text: string, widthOf: (text: string) => number, width: number): readonly string[] {
+  if (widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";
-  for (const piece of pieces(text).flatMap((piece) => splitIfTooWide(piece, pack, widthDots))) {
-    if (line !== "" && measure(pack, (line + piece).trimEnd()) > widthDots) {
+  for (const piece of pieces(text).flatMap((piece) => splitIfTooWide(piece, widthOf, width))) {
+    if (line !== "" && widthOf((line + piece).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = piece.trimStart();
     } else line += piece;
@@ -36,7 +41,7 @@ const latin = /^[!-~\u00a1-\u024f]$/;
 const neverAtStart = new Set("，。、；：？！）」』】〕〉》％…‧.,;:?!)%");
 const neverAtEnd = new Set("（「『【〔〈《(");
 
-function splitIfTooWide(piece: string, pack: GlyphPack, widthDots: number): readonly string[] {
-  if (measure(pack, piece.trimEnd()) <= widthDots) return [piece];
+function splitIfTooWide(piece: string, widthOf: (text: string) => number, width: number): readonly string[] {
+  if (widthOf(piece.trimEnd()) <= width) return [piece];
   return graphemesOf(piece);
 }

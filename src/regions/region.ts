@@ -9,6 +9,7 @@ import type { RegionReports } from "./reports.ts";
 import type { RegionRoad } from "./road.ts";
 import type { RegionSecret } from "./secret.ts";
 import type { RegionSelfCheck } from "./self-check.ts";
+import type { Sheet, SheetOptions } from "./sheet.ts";
 
 /** What the shop adds of its own around the legal slip. */
 export interface ShopPaper {
@@ -98,6 +99,8 @@ export interface Region {
   readonly papers: Papers;
   /** What is wrong with the id of a business, said where it stands. */
   businessIdFaults(path: string, text: string): Fault[];
+  /** An invoice with its details on A4. Pure: the same record and options give the same sheet. */
+  document(record: InvoiceRecord, options: SheetOptions): Sheet;
   readonly messages: RegionMessages;
   readonly numbers: RegionNumbers;
   readonly selfCheck: RegionSelfCheck;

@@ -41,6 +41,7 @@ describe("defaults", () => {
     mostCopies: 20,
     drawer: "asked",
     importer: true,
+    documentPrinters: [],
     longestGapDays: 35,
     lateMinutes: 10,
     freeSpaceMb: 64,
@@ -54,6 +55,13 @@ describe("defaults", () => {
 
   test("stand for every key the file leaves out", () => {
     expect(load("port: 9000\n")).toEqual({ ...defaults, port: 9000 });
+  });
+
+  test("let a document printer be one of the network or a queue of the system", () => {
+    const yaml = `documentPrinters:
+  - { name: office, url: "ipp://192.168.1.60:631/ipp/print" }
+  - { name: back, url: "system:///%E8%BE%A6%E5%85%AC%E5%AE%A4" }`;
+    expect(load(yaml).documentPrinters.map(({ name }) => name)).toEqual(["office", "back"]);
   });
 
   test("make a printer without a model the most careful one", () => {
@@ -117,6 +125,26 @@ printers:
   test.each([
     ["two printers of one name", "printers: [{ name: a, url: 'tcp://1.2.3.4' }, { name: a, url: 'tcp://1.2.3.5' }]", "printers"],
     ["an address anybody on the network could reach", "listen: 192.168.1.7", "listen"],
+    [
+      "a document printer named as another printer",
+      "printers: [{ name: a, url: 'tcp://1.2.3.4' }]\ndocumentPrinters: [{ name: a, url: 'ipp://1.2.3.5/' }]",
+      "documentPrinters",
+    ],
+    ["a document printer without a host", "documentPrinters: [{ name: a, url: 'ipp:///ipp/print' }]", "documentPrinters.0.url"],
+    [
+      "a document printer with a secret in its address",
+      "documentPrinters: [{ name: a, url: 'ipp://u:p@host/' }]",
+      "documentPrinters.0.url",
+    ],
+    ["a slip printer's address for documents", "documentPrinters: [{ name: a, url: 'tcp://1.2.3.4' }]", "documentPrinters.0.url"],
+    ["a queue without a name", "documentPrinters: [{ name: a, url: 'system:///' }]", "documentPrinters.0.url"],
+    [
+      "a queue that lp would take for an option",
+      "documentPrinters: [{ name: a, url: 'system:///-o' }]",
+      "documentPrinters.0.url",
+    ],
+    ["the same in disguise", "documentPrinters: [{ name: a, url: 'system:///%2do' }]", "documentPrinters.0.url"],
+    ["a queue with a line break", "documentPrinters: [{ name: a, url: 'system:///a%0Ab' }]", "documentPrinters.0.url"],
     ["half a seller", "seller: { name: 茶 }", "seller.businessId"],
     ["a gap of no days", "longestGapDays: 0", "longestGapDays"],
   ])("%s is named", (_, yaml, fault) => {

@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
+import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
 import { slipsBook } from "../../db/till/books/paper/slips.ts";
 import { rangesBook } from "../../db/till/books/ranges.ts";
 import type { Drizzle } from "../../db/till/file/drizzle.ts";
@@ -84,6 +85,16 @@ test("a report reads the acts of its days, never every act there was", () => {
   ];
   for (const index of indexes) expect(plans.some((plan) => plan.includes(`INDEX ${index}`))).toBe(true);
   expect(plans.filter((plan) => /SCAN (?!\w+ USING)/.test(plan) || plan.includes("TEMP B-TREE FOR ORDER"))).toEqual([]);
+});
+
+test("an invoice's documents, and what became of each, are found without walking the journal", () => {
+  const plans = plansOf((db) => {
+    documentPrintsBook(db).ofInvoice("11512-TS00000007");
+    documentPrintsBook(db).find(5);
+  });
+  expect(plans[0]).toContain("USING INDEX journal_documents");
+  expect(plans[1]).toContain("USING INTEGER PRIMARY KEY");
+  for (const plan of plans) expect(plan).toContain("USING INDEX journal_document_ends");
 });
 
 test("a statement run without drizzle answers as drizzle would", () => {

@@ -148,6 +148,9 @@ export class Life {
           dead: this.#dead.signal,
           onBytes: (bytes, offset) => this.#sendOff(bytes, offset),
         }),
+      documentDriverOf: () => {
+        throw new Error("a simulated shop has no system printer");
+      },
       freeBytes: () => this.#tick(() => premises.freeBytes),
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };

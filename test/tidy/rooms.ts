@@ -8,11 +8,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   receipt: ["base", "invoice"],
   regions: ["base", "invoice", "receipt"],
   drivers: ["base"],
+  documents: ["base", "invoice", "receipt", "regions"],
   sync: ["base", "invoice", "regions"],
   rehearsal: ["base", "src/receipt/bitmap.ts", "src/receipt/png.ts"],
   db: ["base", "invoice", "regions", "sync"],
   config: ["base"],
-  daemon: ["base", "invoice", "receipt", "regions", "drivers", "sync", "db", "config"],
+  daemon: ["base", "invoice", "receipt", "regions", "drivers", "documents", "sync", "db", "config"],
 };
 
 /** What a room may know of another without depending on it. */
@@ -56,8 +57,8 @@ export function circles(sources: readonly Source[]): string[] {
   return found;
 }
 
-/** Files of the product that the program never reaches from its entrance. */
-export function unreached(sources: readonly Source[], entrance: string): string[] {
+/** Files of the product that the program never reaches from its entrances: its own, and those of the processes it starts. */
+export function unreached(sources: readonly Source[], ...entrances: readonly string[]): string[] {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const reached = new Set<string>();
   const walk = (path: string) => {
@@ -65,7 +66,7 @@ export function unreached(sources: readonly Source[], entrance: string): string[
     reached.add(path);
     for (const { target } of byPath.get(path)?.imports ?? []) walk(target);
   };
-  walk(entrance);
+  for (const entrance of entrances) walk(entrance);
   return [...byPath.keys()].filter((path) => /^(src|db|config)\//.test(path) && !reached.has(path));
 }
 

@@ -10,6 +10,7 @@ import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
 import type { World } from "../../src/daemon/world.ts";
+import type { DocumentDriver } from "../../src/drivers/document/document-driver.ts";
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
 import type { Environment } from "../../src/invoice/record.ts";
 import { regions } from "../../src/regions/regions.ts";
@@ -30,6 +31,8 @@ export interface TillSettings {
   readonly environment?: Environment;
   /** A demo till makes itself a whole track where it has none; `false` makes it wait for a range file, as a live one does. */
   readonly makesNumbers?: boolean;
+  /** What hands over documents, whatever the system printer's address. */
+  readonly documentDriver?: DocumentDriver;
 }
 
 const knownKey = "0123456789ABCDEF0123456789ABCDEF";
@@ -62,10 +65,11 @@ export async function aTill({
   driver,
   environment = "demo",
   makesNumbers = true,
+  documentDriver = documentDriverFor,
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
-  const whole = { ...theWorld(clock, deaths, driver), ...world };
+  const whole = { ...theWorld(clock, deaths, driver), documentDriverOf: () => documentDriver, ...world };
   const region = makesNumbers ? regions.tw : { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
   const birth = environment === "demo" ? {} : { birth: { environment, seller: region.demo.seller, qrKey: knownKey } };
   const home = await openHome({ folder: place, pid: process.pid, region, demo: environment === "demo", ...birth }, whole);
@@ -111,7 +115,7 @@ export async function aTill({
   };
 }
 
-function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | undefined): World {
+function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | undefined): Omit<World, "documentDriverOf"> {
   return {
     clock,
     log: silentLog,
@@ -129,6 +133,13 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     die: (reason) => deaths.push(reason),
   };
 }
+
+/** For tills that print no documents. */
+const documentDriverFor: DocumentDriver = {
+  async handOver() {
+    throw new Error("this till has no system printer");
+  },
+};
 
 /** A sale with full defaults: what a test sets is what matters to it. */
 export function aSale(sale: object = {}) {

@@ -9,6 +9,7 @@ import { outbox } from "./0008-outbox.ts";
 import { prizes } from "./0009-prizes.ts";
 import { tickets } from "./0010-tickets.ts";
 import { safekeeping } from "./0011-safekeeping.ts";
+import { documents } from "./0012-documents.ts";
 
 /** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   prizes,
   tickets,
   safekeeping,
+  documents,
 ];

@@ -13,6 +13,7 @@ import { roadRoutes } from "./routes/admin/road.ts";
 import { tokenRoutes } from "./routes/admin/tokens.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { documentRoutes } from "./routes/invoice/document.ts";
 import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
@@ -62,6 +63,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     messageRoutes,
     sales,
     invoices,
+    documentRoutes,
     undoing,
     slips,
     reprintRoutes,

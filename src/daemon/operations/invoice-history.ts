@@ -1,3 +1,4 @@
+import type { DocumentJob } from "../../../db/till/books/documents/document-prints.ts";
 import type { Settlement } from "../../../db/till/books/journal.ts";
 import { invoiceId } from "../../invoice/invoice.ts";
 import type { Shop } from "../shop.ts";
@@ -35,6 +36,7 @@ export function invoiceHistory(shop: Shop, address: string, own?: string): Histo
       ...uploadEntries(view),
     ];
   });
+  entries.push(...shop.ledger.documentPrints.ofInvoice(invoiceId({ period, number })).flatMap(printedEntries));
   return entries.sort((one, other) => one.at - other.at);
 }
 
@@ -73,6 +75,15 @@ function slipEntries({ stored, slips }: InvoiceView): HistoryEntry[] {
     const born = { ...entry, at: createdAt, event: "queued", reason: null };
     return endedAt === null ? [born] : [born, { ...entry, at: endedAt, event: state, reason }];
   });
+}
+
+/** A document handed to a system printer, and what became of it. */
+function printedEntries({ id, at, print, end }: DocumentJob): HistoryEntry[] {
+  const entry = { about: "journal", subject: String(id), revision: print.revision } as const;
+  const begun = { ...entry, at, event: "document-print", seq: id, reason: null };
+  if (!end) return [begun];
+  const reason = [end.state, ...end.reasons].join(": ");
+  return [begun, { ...entry, at: end.at, event: "document-print-end", seq: end.seq, reason }];
 }
 
 function uploadEntries({ stored, parcels }: InvoiceView): HistoryEntry[] {

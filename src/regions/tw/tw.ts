@@ -4,6 +4,7 @@ import type { Region } from "../region.ts";
 import { businessIdFaults } from "./business-id.ts";
 import { localTime, periodOf } from "./calendar.ts";
 import { qrKeyFromHex } from "./cipher.ts";
+import { invoiceSheet } from "./document/invoice-sheet.ts";
 import { twLaw } from "./law/law.ts";
 import { generalType, specialType } from "./law/tax-kind.ts";
 import { twMessages } from "./messages/tw-messages.ts";
@@ -38,6 +39,7 @@ export const tw: Region = {
     closing: twReports.slip,
     test: testPage,
   },
+  document: invoiceSheet,
   messages: twMessages,
   numbers: twNumbers,
   selfCheck: twSelfCheck,

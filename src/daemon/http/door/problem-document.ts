@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ConfigProblem } from "../../../../config/problems.ts";
 import type { StorageProblem } from "../../../../db/till/file/problems.ts";
 import { Problem } from "../../../base/problem.ts";
+import type { DocumentProblem } from "../../../documents/problems.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
 import type { upstreamProblems } from "../../../sync/upstream-problems.ts";
@@ -17,6 +18,7 @@ type ProblemCode =
   | keyof typeof driverProblems
   | keyof typeof upstreamProblems
   | keyof typeof safekeepingProblems
+  | DocumentProblem
   | DoorProblem;
 
 const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
@@ -80,6 +82,9 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "storage-unknown": 503,
   "home-busy": 503,
   "config-invalid": 500,
+  "document-failed": 503,
+  "documents-busy": 503,
+  "document-printer-missing": 409,
   "port-taken": 500,
   "printer-address": 500,
   "host-refused": 403,

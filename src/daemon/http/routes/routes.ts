@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { DocumentDesk } from "../../documents/document-desk.ts";
 import type { JournalWatch } from "../../journal-watch.ts";
 import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
@@ -16,6 +17,7 @@ export interface Behind {
   readonly presenter: Presenter;
   readonly printers: ReadonlyMap<string, Printer>;
   readonly slipPaper: SlipPaper;
+  readonly documentDesk: DocumentDesk;
   readonly journalWatch: JournalWatch;
   readonly stockWatch: StockWatch;
   readonly version: string;

@@ -26,16 +26,20 @@ export const printerAnswer = z
   })
   .openapi("Printer");
 
+const documentPrinters = z
+  .array(z.object({ name: z.string(), url: z.string() }))
+  .openapi({ description: "For A4; the first one is taken where a request names none. They are asked only about their jobs." });
+
 const list = createRoute({
   method: "get",
   path: "/v1/printers",
   tags: ["Printers"],
-  summary: "The printers, live",
+  summary: "The printers, live, and the system printers for documents",
   security: [{ token: [] }],
   responses: {
     200: {
       description: "The printers.",
-      content: { "application/json": { schema: z.object({ printers: z.array(printerAnswer) }) } },
+      content: { "application/json": { schema: z.object({ printers: z.array(printerAnswer), documentPrinters }) } },
     },
     ...refusals(401, 403),
   },
@@ -76,10 +80,16 @@ const test = createRoute({
   },
 });
 
-export const printerRoutes: Routes = (app, { shop, presenter, printers }) => {
+export const printerRoutes: Routes = (app, { shop, presenter, printers, documentDesk }) => {
   app.openapi(list, (c) => {
     clientFor(c, "see-own");
-    return c.json({ printers: [...printers.values()].map((one) => presentPrinter(viewPrinter(shop, one))) }, 200);
+    return c.json(
+      {
+        printers: [...printers.values()].map((one) => presentPrinter(viewPrinter(shop, one))),
+        documentPrinters: documentDesk.printers.map(({ name, url }) => ({ name, url })),
+      },
+      200,
+    );
   });
 
   app.openapi(cleared, async (c) => {
