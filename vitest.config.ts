@@ -4,6 +4,8 @@ const slow = ["test/till/**/*.test.ts", "test/simulator/**/*.test.ts", "test/doc
 
 export default defineConfig({
   test: {
+    // Much of a test is waiting for a socket or a clock, so more of them than cores run at once.
+    maxWorkers: 4,
     projects: [
       { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow } },
       { test: { name: "whole", include: slow, testTimeout: 120_000, hookTimeout: 60_000 } },

@@ -1,8 +1,8 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
 import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
+import { rangesBook } from "../../db/till/books/numbers/ranges.ts";
 import { slipsBook } from "../../db/till/books/paper/slips.ts";
-import { rangesBook } from "../../db/till/books/ranges.ts";
 import type { Drizzle } from "../../db/till/file/drizzle.ts";
 import type { Sqlite } from "../../db/till/file/open.ts";
 import { actsBook } from "../../db/till/reports/acts.ts";

@@ -5,7 +5,7 @@ import type { Drizzle } from "../file/drizzle.ts";
 import { hotRun } from "../file/hot.ts";
 import { invoices, journal, ranges, undoings } from "../schema.ts";
 import type { Sealed } from "./journal.ts";
-import { RecentCodes } from "./recent-codes.ts";
+import { RecentCodes } from "./numbers/recent-codes.ts";
 
 export type InvoiceRow = typeof invoices.$inferSelect;
 

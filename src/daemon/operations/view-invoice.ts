@@ -1,8 +1,8 @@
 import type { StoredAllowance } from "../../../db/till/books/allowances.ts";
 import type { StoredInvoice } from "../../../db/till/books/invoices.ts";
+import type { PrizeRow } from "../../../db/till/books/numbers/prizes.ts";
 import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import type { ParcelRow } from "../../../db/till/books/parcels.ts";
-import type { PrizeRow } from "../../../db/till/books/prizes.ts";
 import type { StoredUndoing } from "../../../db/till/books/undoings.ts";
 import type { Shop } from "../shop.ts";
 

@@ -1,4 +1,4 @@
-import type { RangeRow } from "../../../db/till/books/ranges.ts";
+import type { RangeRow } from "../../../db/till/books/numbers/ranges.ts";
 import { numbersLeft } from "../../invoice/track-range.ts";
 import { type Lamp, worst } from "../lamp.ts";
 import { type Shop, secondsNow } from "../shop.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewRange } from "../../../db/till/books/ranges.ts";
+import type { NewRange } from "../../../db/till/books/numbers/ranges.ts";
 import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { RangeFileRow } from "../../../../db/till/books/range-files.ts";
-import type { NewRange } from "../../../../db/till/books/ranges.ts";
+import type { RangeFileRow } from "../../../../db/till/books/numbers/range-files.ts";
+import type { NewRange } from "../../../../db/till/books/numbers/ranges.ts";
 import type { Fault } from "../../../base/problem.ts";
 import { move } from "../../../invoice/moves.ts";
 import { refuse } from "../../../invoice/problems.ts";

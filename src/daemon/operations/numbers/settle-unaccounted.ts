@@ -1,4 +1,4 @@
-import type { DoubtfulSpan, Settled } from "../../../../db/till/books/unaccounted.ts";
+import type { DoubtfulSpan, Settled } from "../../../../db/till/books/numbers/unaccounted.ts";
 import { refuse } from "../../../invoice/problems.ts";
 import { numberOf } from "../../../invoice/track-range.ts";
 import type { Span } from "../../../regions/numbers.ts";

@@ -1,4 +1,4 @@
-import type { RangeKey } from "../../../../db/till/books/ranges.ts";
+import type { RangeKey } from "../../../../db/till/books/numbers/ranges.ts";
 import { issueSecond } from "../../../invoice/issue-time.ts";
 import { move } from "../../../invoice/moves.ts";
 import { refuse } from "../../../invoice/problems.ts";

@@ -1,4 +1,4 @@
-import type { RangeRow } from "../../../../db/till/books/ranges.ts";
+import type { RangeRow } from "../../../../db/till/books/numbers/ranges.ts";
 import { refuse } from "../../../invoice/problems.ts";
 import type { HeldRange, Span, UnusedNumbers } from "../../../regions/numbers.ts";
 import { type Shop, secondsNow } from "../../shop.ts";

@@ -1,4 +1,4 @@
-import type { PrizeRow } from "../../../../db/till/books/prizes.ts";
+import type { PrizeRow } from "../../../../db/till/books/numbers/prizes.ts";
 import { invoiceId } from "../../../invoice/invoice.ts";
 import type { Awards, Prize } from "../../../regions/tw/messages/download/awards.ts";
 import { type Shop, secondsNow } from "../../shop.ts";

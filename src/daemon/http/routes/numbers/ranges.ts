@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { RangeRow } from "../../../../../db/till/books/ranges.ts";
+import type { RangeRow } from "../../../../../db/till/books/numbers/ranges.ts";
 import { numbersLeft } from "../../../../invoice/track-range.ts";
 import { type ImportedRange, importRanges } from "../../../operations/numbers/import-ranges.ts";
 import { numberStock } from "../../../stock/number-stock.ts";

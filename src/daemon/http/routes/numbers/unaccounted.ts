@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { DoubtfulSpan } from "../../../../../db/till/books/unaccounted.ts";
+import type { DoubtfulSpan } from "../../../../../db/till/books/numbers/unaccounted.ts";
 import { settleUnaccounted } from "../../../operations/numbers/settle-unaccounted.ts";
 import { clientFor } from "../../door/credential.ts";
 import { importHeaders, settleBody, type UnaccountedAnswer, unaccountedAnswer } from "../../schema/ranges.ts";

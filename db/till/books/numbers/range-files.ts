@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from "drizzle-orm";
-import type { Drizzle } from "../file/drizzle.ts";
-import { rangeFiles } from "../schema.ts";
+import type { Drizzle } from "../../file/drizzle.ts";
+import { rangeFiles } from "../../schema.ts";
 
 export type RangeFileRow = typeof rangeFiles.$inferSelect;
 

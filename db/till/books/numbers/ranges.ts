@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
-import type { TrackRange } from "../../../src/invoice/track-range.ts";
-import type { Drizzle } from "../file/drizzle.ts";
-import { hotGet, hotRun } from "../file/hot.ts";
-import { ranges, slots } from "../schema.ts";
+import type { TrackRange } from "../../../../src/invoice/track-range.ts";
+import type { Drizzle } from "../../file/drizzle.ts";
+import { hotGet, hotRun } from "../../file/hot.ts";
+import { ranges, slots } from "../../schema.ts";
 
 export type RangeRow = typeof ranges.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, lte, sql } from "drizzle-orm";
-import type { UnaccountedState } from "../../../src/invoice/track-range.ts";
-import type { Drizzle } from "../file/drizzle.ts";
-import { ranges, unaccounted } from "../schema.ts";
+import type { UnaccountedState } from "../../../../src/invoice/track-range.ts";
+import type { Drizzle } from "../../file/drizzle.ts";
+import { ranges, unaccounted } from "../../schema.ts";
 
 export type UnaccountedRow = typeof unaccounted.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import type { Drizzle } from "../file/drizzle.ts";
-import { prizes } from "../schema.ts";
+import type { Drizzle } from "../../file/drizzle.ts";
+import { prizes } from "../../schema.ts";
 
 export type PrizeRow = typeof prizes.$inferSelect;
 
