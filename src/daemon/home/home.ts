@@ -82,7 +82,12 @@ export async function openHome(
   const lock = lockHome(paths.lock, options.pid);
   try {
     const ledger = openLedger(paths.database, { defer: world.defer, onBroken: world.die });
-    return await enter({ paths, lock, ledger, options }, world);
+    try {
+      return await enter({ paths, lock, ledger, options }, world);
+    } catch (error) {
+      ledger[Symbol.dispose]();
+      throw error;
+    }
   } catch (error) {
     lock[Symbol.dispose]();
     throw error;

@@ -37,7 +37,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "key-unproven": 422,
   "key-invalid": 422,
   "operator-there": 409,
-  "pin-wrong": 401,
+  "pin-wrong": 403,
   "pin-locked": 503,
   "pin-weak": 422,
   "journal-damaged": 503,
