@@ -1,4 +1,5 @@
 import type { Step } from "../base/loop.ts";
+import type { Lender } from "./lender.ts";
 
 /** A sealed document on its way: what it is, in which order it goes, and its content in either of the forms upstreams take. */
 export interface Parcel {
@@ -63,4 +64,6 @@ export interface Upstream {
   inquire(parcels: readonly Parcel[], signal: AbortSignal): Promise<Answer>;
   /** Takes in what came down without having been asked for; absent where nothing does. */
   collect?(signal: AbortSignal): Promise<Step>;
+  /** Who lends numbers on this way; absent where they come as files only. */
+  readonly lender?: Lender;
 }
