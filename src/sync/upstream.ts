@@ -51,6 +51,21 @@ export interface Unreachable {
   readonly nothingArrived: boolean;
 }
 
+/** Numbers in doubt, both ends included, and since when they may have been issued (seconds since 1970). */
+export interface IssuedSearch {
+  readonly seller: string;
+  readonly since: number;
+  readonly spans: readonly { readonly period: string; readonly track: string; readonly first: number; readonly last: number }[];
+}
+
+export interface IssuedNumber {
+  readonly period: string;
+  readonly track: string;
+  readonly serial: number;
+  /** Where it was seen, in words. */
+  readonly evidence: string;
+}
+
 export type Answer = { readonly result: "answered"; readonly fates: Fates } | Unreachable;
 
 /** One way out of the shop. Delivering is idempotent by parcel: the same one twice is in effect once. */
@@ -62,6 +77,11 @@ export interface Upstream {
   deliver(parcels: readonly Parcel[], signal: AbortSignal): Promise<Answer>;
   /** Asks what became of parcels handed over before. */
   inquire(parcels: readonly Parcel[], signal: AbortSignal): Promise<Answer>;
+  /**
+   * Which numbers of these an issue was handed over for, by this till or one it took the place of; absent where nobody can say.
+   * A number that is not named may be issued all the same. Null when upstream could not be looked at.
+   */
+  findIssued?(search: IssuedSearch, signal: AbortSignal): Promise<readonly IssuedNumber[] | null>;
   /** Takes in what came down without having been asked for; absent where nothing does. */
   collect?(signal: AbortSignal): Promise<Step>;
   /** Who lends numbers on this way; absent where they come as files only. */

@@ -88,6 +88,13 @@ export function parcelsBook(db: Drizzle) {
         .orderBy(desc(parcels.journalSeq))
         .limit(limit)
         .all(),
+    /** A copy took this till's place: what waited in it may have arrived since, so it is asked about before it is sent. */
+    doubtAll: (at: number): number =>
+      db
+        .update(parcels)
+        .set({ state: move(parcelMoves, "waiting", "send"), sentAt: at, dueAt: at, tries: sql`${parcels.tries} + 1` })
+        .where(and(sql`${parcels.state} = 'waiting'`, isOpen))
+        .run().changes,
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
     /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
     move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {

@@ -1,10 +1,11 @@
 import type { Step } from "../../base/loop.ts";
-import type { Answer, Fate, Parcel, Unreachable, Upstream } from "../upstream.ts";
+import type { Answer, Fate, IssuedNumber, IssuedSearch, Parcel, Unreachable, Upstream } from "../upstream.ts";
 import { type Census, type Holding, type Sought, seek, takeCensus } from "./census.ts";
 import { Collector } from "./collect.ts";
 import { codeBeside, sameAsHeld } from "./compare.ts";
 import { diskCode, inWords } from "./disk/disk.ts";
 import { dayBefore } from "./disk/files-by-day.ts";
+import { findIssued } from "./find-issued.ts";
 import { FolderPlan, placesOf } from "./folders.ts";
 import { type Dispatch, dispatchAll } from "./hand-over.ts";
 import { channelTrouble, type Evidence, fateFrom, verdictsFor } from "./judge.ts";
@@ -76,6 +77,15 @@ class Turnkey implements Upstream {
       fates.set(one.parcel.id, fate ?? this.#nowhere(one.parcel));
     }
     return { result: "answered", fates };
+  }
+
+  async findIssued(search: IssuedSearch): Promise<readonly IssuedNumber[] | null> {
+    try {
+      return await findIssued(this.#world.disk, await this.#plan.of(search.seller), search);
+    } catch (error) {
+      if (diskCode(error) === "") throw error;
+      return null;
+    }
   }
 
   /** Takes in what came down of itself. */
