@@ -9,6 +9,8 @@ import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
+import type { Lender } from "../sync/lender.ts";
+import { TopUp } from "../sync/top-up.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import { DocumentDesk } from "./documents/document-desk.ts";
 import { downloadsOf } from "./downloads.ts";
@@ -29,6 +31,7 @@ import { CopyKeeper } from "./safekeeping/copies/copy-keeper.ts";
 import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
+import { ledgerStockroom } from "./stock/stockroom.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -159,10 +162,18 @@ function upstreamLoops(shop: Shop, upstream: Upstream): Record<"delivering" | "i
     delivering: new Loop((signal) => deliverNext(outbox, upstream, signal), clock, deliveryPace),
     inquiring: new Loop((signal) => inquireNext(outbox, upstream, signal), clock, deliveryPace),
     ...(upstream.collect && { collecting: new Loop((signal) => upstream.collect!(signal), clock, calm) }),
+    ...(upstream.lender && lendingLoop(shop, upstream, upstream.lender)),
     ...(upstream.findIssued && {
       settling: new Loop((signal) => settleByUpstream(shop, upstream, signal), clock, settlePace),
     }),
   };
+}
+
+/** Numbers are borrowed and given back beside everything else; without the lender the till sells on from what it holds. */
+function lendingLoop(shop: Shop, upstream: Upstream, lender: Lender): Record<"lending", Loop> {
+  const { clock } = shop.world;
+  const topUp = new TopUp({ upstream, lender, stockroom: ledgerStockroom(shop), clock });
+  return { lending: new Loop((signal) => topUp.step(signal), clock, calm) };
 }
 
 /** A long journal is walked with a rest after each piece, so that sales and slips have their turn. */

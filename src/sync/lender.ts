@@ -1,4 +1,4 @@
-import type { HandshakeAnswer, HandshakeRequest, HeldRange, Lease, LeaseRequest, Mark } from "./protocol.ts";
+import type { HandshakeAnswer, HandshakeRequest, Lease, LeaseRequest, Mark, ReturnedRange } from "./protocol.ts";
 
 /** Nobody could be asked, or nobody understood: nothing is known, and asking again is safe. */
 export interface NoWord {
@@ -13,14 +13,14 @@ export interface Lender {
   /** What the till knows, and what the lender lacks of it. First of all questions, and again whenever the epoch is another one. */
   handshake(report: HandshakeRequest, signal: AbortSignal): Promise<Said<HandshakeAnswer>>;
   lease(want: LeaseRequest, signal: AbortSignal): Promise<Said<Lent>>;
-  giveBack(ranges: readonly HeldRange[], signal: AbortSignal): Promise<Said<{ readonly returned: number }>>;
+  giveBack(ranges: readonly ReturnedRange[], signal: AbortSignal): Promise<Said<{ readonly returned: number }>>;
   /** The life of the lender that was last heard of; null before the first answer. */
   readonly epoch: string | null;
 }
 
 export interface Lent {
-  readonly leases: readonly Lease[];
+  readonly lease: Lease | null;
   readonly marks: readonly Mark[];
-  /** Why there are none. */
+  /** Why there is none. */
   readonly reason?: string | undefined;
 }

@@ -56,8 +56,8 @@ const wireParcel = z.strictObject({
 export const parcelsRequest = z.strictObject({ parcels: z.array(wireParcel).min(1).max(most.parcels) });
 
 /**
- * What became of a parcel. `stored` and `already-there` mean that it is on the hub's disk; `conflict` that there is another content
- * under its number or id, which stays as it is.
+ * What became of a parcel, which is known by its entry's hash: a till that was restored from a copy uses ids anew. `stored` and `already-there` mean that it is on the hub's disk; `conflict` that there is another content
+ * under its number, which stays as it is.
  */
 const delivered = z.object({
   id: parcelId,
@@ -87,6 +87,8 @@ const slot = z.strictObject({ number, randomCode: z.string().regex(/^\d{4}$/), c
 const lease = z.object({
   ...track,
   id: word,
+  /** What it was asked for with, by which a till knows it again whose books were lost meanwhile. */
+  requestId: word,
   first: number,
   last: number,
   slots: z.array(slot).max(most.slots).optional(),
@@ -101,14 +103,18 @@ export const leaseRequest = z.strictObject({
   count: z.int().min(1).max(1_000_000),
   marks,
 });
-/** No lease: the hub has no number of this kind left, and says so. */
-export const leaseAnswer = z.object({ epoch, leases: z.array(lease).max(100), marks, reason: sentence.optional() });
+/** No lease: the hub says why. It has no number of this kind left, or waits for other tills to tell what it forgot. */
+export const leaseAnswer = z.object({ epoch, lease: lease.nullable(), marks, reason: sentence.optional() });
 
 /** A range of the till's and how far it was used: `next` is the first number not issued. */
 const heldRange = z.strictObject({ ...track, first: number, last: number, next: z.int().min(0).max(100_000_000) });
 
-/** Ranges that can issue no more. What is left of them is the head office's to report; no number of them is lent again. */
-export const returnRequest = z.strictObject({ ranges: z.array(heldRange).min(1).max(most.ranges) });
+/**
+ * Ranges that can issue no more. What is left of them is the head office's to report; no number of them is lent again. `taken` are
+ * numbers from `next` on that were issued all the same, by a till that was lost.
+ */
+const returnedRange = heldRange.extend({ taken: z.array(z.strictObject({ first: number, last: number })).max(1_000) });
+export const returnRequest = z.strictObject({ ranges: z.array(returnedRange).min(1).max(most.ranges) });
 export const returnAnswer = z.object({ epoch, returned: z.int().min(0) });
 
 /** What the till knows to be at the hub, from one moment to before another: how many, and sums that show when one is missing. */
@@ -157,6 +163,7 @@ export type Mark = z.infer<typeof mark>;
 export type Lease = z.infer<typeof lease>;
 export type LeaseRequest = z.infer<typeof leaseRequest>;
 export type HeldRange = z.infer<typeof heldRange>;
+export type ReturnedRange = z.infer<typeof returnedRange>;
 export type AcceptedSpan = z.infer<typeof acceptedSpan>;
 export type HandshakeRequest = z.infer<typeof handshakeRequest>;
 export type HandshakeAnswer = z.infer<typeof handshakeAnswer>;

@@ -5,17 +5,17 @@ import type {
   Lease,
   LeaseRequest,
   Mark,
+  ReturnedRange,
   WireParcel,
 } from "../../../src/sync/protocol.ts";
 import { mixed } from "../../../src/sync/protocol.ts";
 import { documentOf } from "../../../src/sync/turnkey/document.ts";
 
 /** Numbers head office has to lend. */
-export type HubGrant = Omit<Lease, "id" | "slots">;
+export type HubGrant = Omit<Lease, "id" | "requestId" | "slots">;
 
 interface LentRange extends Lease {
   readonly till: string;
-  readonly requestId: string;
   /** How far the till has used it, as it said last; null before it said anything. */
   next: number | null;
   returned: boolean;
@@ -101,6 +101,11 @@ export class HubBooks {
     this.#forgot(epoch);
   }
 
+  /** The same, by somebody who copies the disk back and tells nobody. */
+  slipBack(copy: string): void {
+    this.#written = JSON.parse(copy) as Written;
+  }
+
   #forgot(epoch: number): void {
     this.#written.epoch = epoch;
     this.#written.awaiting = Object.keys(this.#written.tills);
@@ -122,15 +127,14 @@ export class HubBooks {
   /** The law that nothing is stored twice and nothing overwritten. */
   keep(till: string, parcel: WireParcel) {
     const { reference } = documentOf(parcel.message, parcel.xml);
-    const earlier = this.#find(till, parcel.id);
-    if (earlier?.parcel.entry.hash === parcel.entry.hash) return { id: parcel.id, result: "already-there" } as const;
-    const verdict = earlier ? otherContent(reference) : this.#verdictOn(parcel, reference);
+    if (this.#find(till, parcel.entry.hash)) return { id: parcel.id, result: "already-there" } as const;
+    const verdict = this.#verdictOn(parcel, reference);
     if (!verdict) {
-      delete this.#written.verdicts[`${till} ${parcel.id}`];
+      delete this.#written.verdicts[`${till} ${parcel.entry.hash}`];
       this.#written.kept.push({ till, parcel, reference });
       return { id: parcel.id, result: "stored" } as const;
     }
-    this.#written.verdicts[`${till} ${parcel.id}`] = verdict;
+    this.#written.verdicts[`${till} ${parcel.entry.hash}`] = verdict;
     return { id: parcel.id, ...verdict };
   }
 
@@ -144,22 +148,22 @@ export class HubBooks {
   }
 
   whatBecameOf(till: string, { id, hash }: { id: number; hash: string }) {
-    const kept = this.#find(till, id);
-    if (kept)
-      return kept.parcel.entry.hash === hash ? { id, result: "stored" as const } : { id, ...otherContent(kept.reference) };
-    return { id, ...(this.#written.verdicts[`${till} ${id}`] ?? { result: "absent" as const }) };
+    if (this.#find(till, hash)) return { id, result: "stored" as const };
+    return { id, ...(this.#written.verdicts[`${till} ${hash}`] ?? { result: "absent" as const }) };
   }
 
-  #find(till: string, id: number): Kept | undefined {
-    return this.#written.kept.find((one) => one.till === till && one.parcel.id === id);
+  #find(till: string, hash: string): Kept | undefined {
+    return this.#written.kept.find((one) => one.till === till && one.parcel.entry.hash === hash);
   }
 
-  /** Upwards only, by request id, and not at all while somebody may hold what was forgotten. Null means: not now. */
-  lend(till: string, request: LeaseRequest): { leases: Lease[]; reason?: string } | null {
+  /** Upwards only, by request id, and not at all while somebody may hold what was forgotten. */
+  lend(till: string, request: LeaseRequest): { lease: Lease | null; reason?: string } {
+    // A mark above our own: we were restored from a copy, and nobody said so.
     if (this.#learn(request.marks) && this.#written.awaiting.length === 0) this.#forgot(this.#written.epoch + 1);
-    const earlier = this.#written.leases.filter((one) => one.till === till && one.requestId === request.requestId);
-    if (earlier.length > 0) return { leases: earlier.map(leaseOf) };
-    if (this.#written.awaiting.length > 0) return null;
+    const earlier = this.#written.leases.find((one) => one.till === till && one.requestId === request.requestId);
+    if (earlier) return { lease: leaseOf(earlier) };
+    const waits = this.#written.awaiting.length;
+    if (waits > 0) return { lease: null, reason: `The hub was restored, and waits for ${waits} tills to tell what they hold.` };
     const { seller, invoiceType, period, count, requestId } = request;
     for (const grant of this.#written.grants.filter(
       (one) => one.seller === seller && one.invoiceType === invoiceType && one.period === period,
@@ -167,15 +171,15 @@ export class HubBooks {
       const first = Math.max(grant.first, (this.#written.marks[trackOf(grant)]?.upTo ?? -1) + 1);
       if (first > grant.last) continue;
       const last = Math.min(grant.last, first + Math.ceil(count / 50) * 50 - 1);
-      const lease = { ...grant, first, last, id: `lease-${this.#written.leases.length + 1}` };
-      this.#written.leases.push({ ...lease, till, requestId, next: null, returned: false });
+      const lease = { ...grant, first, last, requestId, id: `lease-${this.#written.leases.length + 1}` };
+      this.#written.leases.push({ ...lease, till, next: null, returned: false });
       this.#raise({ ...grant, upTo: last });
-      return { leases: [lease] };
+      return { lease };
     }
-    return { leases: [], reason: `No number of type ${invoiceType} is left for ${period}: ask head office.` };
+    return { lease: null, reason: `No number of type ${invoiceType} is left for ${period}: ask head office.` };
   }
 
-  giveBack(till: string, ranges: readonly HeldRange[]): number {
+  giveBack(till: string, ranges: readonly ReturnedRange[]): number {
     const own = ranges.map((range) => ({ range, lease: this.#leaseFor(till, range) })).filter(({ lease }) => lease !== undefined);
     for (const { range, lease } of own) Object.assign(lease!, { next: range.next, returned: true });
     return own.length;
@@ -267,6 +271,6 @@ function overlaps(one: Span, two: Span): boolean {
   return trackOf(one) === trackOf(two) && one.first <= two.last && two.first <= one.last;
 }
 
-function leaseOf({ id, seller, invoiceType, period, track, first, last }: Lease): Lease {
-  return { id, seller, invoiceType, period, track, first, last };
+function leaseOf({ id, requestId, seller, invoiceType, period, track, first, last }: Lease): Lease {
+  return { id, requestId, seller, invoiceType, period, track, first, last };
 }

@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { type Context, Hono } from "hono";
 import type { ZodType } from "zod";
 import type { Clock } from "../../../src/base/clock.ts";
@@ -38,7 +39,7 @@ const mostBodyBytes = 16 * 1024 * 1024;
 
 /** A refusal as a problem document. */
 class Refused extends Error {
-  readonly status: 400 | 401 | 403 | 429 | 503;
+  readonly status: 400 | 401 | 403 | 429;
   readonly code: string;
   readonly retryAfter: number | undefined;
 
@@ -108,7 +109,10 @@ function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindin
       const question = understood(schema, body);
       const keys = place === "enrol" ? () => keyFrom((question as { publicKey: string }).publicKey) : keyOf;
       const till = admit(c, body, keys);
-      const ask = () => ({ epoch: books.epoch, ...answer(till, question) });
+      const ask = () => {
+        const said = answer(till, question);
+        return { ...said, epoch: books.epoch }; // after the answer, which may have begun a new one
+      };
       if (mood === "twice") ask();
       return badly(c, mood, ask());
     });
@@ -122,12 +126,7 @@ function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindin
   });
   on("parcels", parcelsRequest, (till, { parcels }) => ({ answers: parcels.map((parcel) => books.keep(till, parcel)) }));
   on("inquire", inquireRequest, (till, { parcels }) => ({ answers: parcels.map((one) => books.whatBecameOf(till, one)) }));
-  on("lease", leaseRequest, (till, question) => {
-    const lent = books.lend(till, question);
-    if (!lent)
-      throw new Refused(503, "catching-up", "The hub was restored and waits for other tills to tell what they hold.", 30);
-    return { ...lent, marks: books.marks };
-  });
+  on("lease", leaseRequest, (till, question) => ({ ...books.lend(till, question), marks: books.marks }));
   on("giveBack", returnRequest, (till, { ranges }) => ({ returned: books.giveBack(till, ranges) }));
   on("handshake", handshakeRequest, (till, report) => books.shakeHands(till, report));
 
@@ -196,7 +195,6 @@ function cutShort(c: HubContext, text: string): Response {
   const { outgoing } = c.env;
   outgoing.writeHead(200, { "content-type": "application/json", "content-length": String(text.length) });
   outgoing.write(text.slice(0, text.length / 2));
-  outgoing.on("finish", () => undefined);
   setImmediate(() => c.env.incoming.socket.destroy());
-  return new Response(null, { headers: { "x-hono-already-sent": "true" } });
+  return RESPONSE_ALREADY_SENT;
 }
