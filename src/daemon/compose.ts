@@ -9,12 +9,13 @@ import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
-import type { Lender } from "../sync/lender.ts";
-import { TopUp } from "../sync/top-up.ts";
+import type { Lender } from "../sync/lending/lender.ts";
+import { TopUp } from "../sync/lending/top-up.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import { DocumentDesk } from "./documents/document-desk.ts";
 import { downloadsOf } from "./downloads.ts";
 import { Feed } from "./feed.ts";
+import { ownEnrolmentKey } from "./home/enrolment-key.ts";
 import type { HomePaths } from "./home/home.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
@@ -135,6 +136,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       version: parts.version,
       copies,
       wakeDelivery,
+      enrolling: { upstream, ownKey: () => ownEnrolmentKey(parts.paths.hubKey) },
       pins: new Pins(parts.pinPepper),
       useQrKey: (hex) => {
         parts.keepQrKey(hex);

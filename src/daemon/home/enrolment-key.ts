@@ -14,13 +14,12 @@ export function findEnrolmentKey(path: string): KeyObject | null {
   }
 }
 
-/** A key that no hub knows yet. It is kept only once a hub has taken it. */
-export function freshEnrolmentKey(): KeyObject {
-  return generateKeyPairSync("ed25519").privateKey;
-}
-
-/** Keeps the key for its owner alone. */
-export function keepEnrolmentKey(path: string, key: KeyObject): void {
+/** The same, made and kept for its owner alone where there is none yet. */
+export function ownEnrolmentKey(path: string): KeyObject {
+  const known = findEnrolmentKey(path);
+  if (known) return known;
+  const { privateKey } = generateKeyPairSync("ed25519");
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeSecret(path, key.export({ type: "pkcs8", format: "pem" }) as string);
+  writeSecret(path, privateKey.export({ type: "pkcs8", format: "pem" }) as string);
+  return privateKey;
 }

@@ -1,6 +1,6 @@
 import { Problem } from "../../base/problem.ts";
+import type { Stockroom } from "../../sync/lending/top-up.ts";
 import { type AcceptedSpan, type HandshakeRequest, type Lease, most, protocolVersion } from "../../sync/protocol.ts";
-import type { Stockroom } from "../../sync/top-up.ts";
 import { gaveBack, leasedRanges, leftOver } from "../operations/numbers/return-leases.ts";
 import { takeLease } from "../operations/numbers/take-lease.ts";
 import { forgetParcels } from "../operations/upload/forget-parcels.ts";

@@ -1,16 +1,19 @@
+import { createPublicKey, type KeyObject } from "node:crypto";
 import { problemsOf } from "../../base/problem.ts";
-import type { Lender, Said } from "../lender.ts";
+import type { Lender, Said } from "../lending/lender.ts";
 import {
   type Delivered,
+  enrolAnswer,
   handshakeAnswer,
   inquireAnswer,
   type Known,
   leaseAnswer,
   parcelsAnswer,
+  protocolVersion,
   returnAnswer,
   type WireParcel,
 } from "../protocol.ts";
-import type { Answer, Fate, Parcel, Upstream } from "../upstream.ts";
+import type { Answer, Enrolment, Fate, Parcel, Upstream } from "../upstream.ts";
 import { upstreamProblems } from "../upstream-problems.ts";
 import { type HubAnswer, HubLine, type HubWorld } from "./hub-line.ts";
 
@@ -34,6 +37,7 @@ export function hub(address: URL, world: HubWorld): Upstream {
     batchSize,
     deliver: (parcels, signal) => deliver(line, parcels, signal),
     inquire: (parcels, signal) => inquire(line, parcels, signal),
+    enrol: (code, key, signal) => enrol(line, { code, key }, signal),
     lender: lenderOver(line),
   };
 }
@@ -95,6 +99,16 @@ async function inquire(line: HubLine, parcels: readonly Parcel[], signal: AbortS
   // A hub that refuses the question has said nothing of the parcels.
   if (said.result !== "answered") return { result: "unreachable", reason: said.reason, nothingArrived: false };
   return { result: "answered", fates: fatesOf(parcels, said) };
+}
+
+async function enrol(
+  line: HubLine,
+  { code, key }: { readonly code: string; readonly key: KeyObject },
+  signal: AbortSignal,
+): Promise<Enrolment> {
+  const publicKey = createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64");
+  const said = await line.ask("enrol", { protocol: protocolVersion, code, publicKey }, { answer: enrolAnswer, signal, key });
+  return said.result === "answered" ? { result: "enrolled", hub: said.body.hub } : said;
 }
 
 function lenderOver(line: HubLine): Lender {

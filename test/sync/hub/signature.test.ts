@@ -1,9 +1,9 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { Doorkeeper } from "../../../src/sync/hub/doorkeeper.ts";
 import { contentDigest, isSignedBy, readSignature, type Signable, signMessage } from "../../../src/sync/hub/signature.ts";
 import { coveredComponents } from "../../../src/sync/protocol.ts";
 import { WoundClock } from "../../wound-clock.ts";
+import { Doorkeeper } from "../reference-hub/doorkeeper.ts";
 
 /** RFC 9421, appendix B.1.4 and B.2.6: the key, the request and the signature printed there. */
 const rfc = {

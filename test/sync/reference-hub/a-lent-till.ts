@@ -6,7 +6,7 @@ import { kidOf } from "../../../src/invoice/seal/seal.ts";
 import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
 import { hub } from "../../../src/sync/hub/hub.ts";
 import { nodeWire } from "../../../src/sync/hub/node-wire.ts";
-import { TopUp } from "../../../src/sync/top-up.ts";
+import { TopUp } from "../../../src/sync/lending/top-up.ts";
 import { aTill, type TestTill, type TillSettings } from "../../till/a-till.ts";
 import type { WoundClock } from "../../wound-clock.ts";
 import { enrolledAt } from "./a-hub.ts";

@@ -8,7 +8,6 @@ import { type Context, Hono } from "hono";
 import type { ZodType } from "zod";
 import type { Clock } from "../../../src/base/clock.ts";
 import { kidOf } from "../../../src/invoice/seal/seal.ts";
-import { Doorkeeper } from "../../../src/sync/hub/doorkeeper.ts";
 import {
   enrolRequest,
   handshakeRequest,
@@ -20,6 +19,7 @@ import {
   returnRequest,
 } from "../../../src/sync/protocol.ts";
 import { HubBooks } from "./books.ts";
+import { Doorkeeper } from "./doorkeeper.ts";
 import type { Mood } from "./moods.ts";
 
 type HubContext = Context<{ Bindings: HttpBindings }>;
@@ -43,11 +43,11 @@ class Refused extends Error {
   readonly code: string;
   readonly retryAfter: number | undefined;
 
-  constructor(status: Refused["status"], code: string, detail: string, ...rest: [retryAfter?: number]) {
+  constructor(status: Refused["status"], code: string, { detail, retryAfter }: { detail: string; retryAfter?: number }) {
     super(detail);
     this.status = status;
     this.code = code;
-    [this.retryAfter] = rest;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -95,7 +95,7 @@ function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindin
   function admit(c: HubContext, body: Uint8Array, keys: (till: string) => KeyObject | undefined): string {
     const message = { method: "POST", url: new URL(c.req.path, address()), headers: c.req.header() };
     const admitted = doorkeeper.admit(message, body, keys);
-    if (admitted.result === "refused") throw new Refused(401, admitted.code, admitted.reason);
+    if (admitted.result === "refused") throw new Refused(401, admitted.code, { detail: admitted.reason });
     return admitted.keyid;
   }
 
@@ -119,9 +119,10 @@ function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindin
   }
 
   on("enrol", enrolRequest, (till, question) => {
-    if (kidOf(keyFrom(question.publicKey)!) !== till) throw new Refused(401, "key-differs", "It is signed with another key.");
+    if (kidOf(keyFrom(question.publicKey)!) !== till)
+      throw new Refused(401, "key-differs", { detail: "It is signed with another key." });
     if (!books.enrol(till, question))
-      throw new Refused(403, "code-refused", "This code is not known, or was used by another till.");
+      throw new Refused(403, "code-refused", { detail: "This code is not known, or was used by another till." });
     return { till, hub: "總公司" };
   });
   on("parcels", parcelsRequest, (till, { parcels }) => ({ answers: parcels.map((parcel) => books.keep(till, parcel)) }));
@@ -144,7 +145,7 @@ const instead: Partial<Record<Mood, (c: HubContext) => Response | Promise<Respon
   "lose-before": dropped,
   "error-before": (c) => c.text("Bad gateway", 502),
   busy: () => {
-    throw new Refused(429, "busy", "Too many tills at once.", 7);
+    throw new Refused(429, "busy", { detail: "Too many tills at once.", retryAfter: 7 });
   },
 };
 
@@ -158,7 +159,7 @@ function understood<T>(schema: ZodType<T>, body: Uint8Array): T {
   try {
     return schema.parse(JSON.parse(gunzipSync(body, { maxOutputLength: mostBodyBytes }).toString("utf8")));
   } catch {
-    throw new Refused(400, "request-invalid", "The body is not what is asked here.");
+    throw new Refused(400, "request-invalid", { detail: "The body is not what is asked here." });
   }
 }
 

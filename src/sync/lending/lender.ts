@@ -1,4 +1,4 @@
-import type { HandshakeAnswer, HandshakeRequest, Lease, LeaseRequest, Mark, ReturnedRange } from "./protocol.ts";
+import type { HandshakeAnswer, HandshakeRequest, Lease, LeaseRequest, Mark, ReturnedRange } from "../protocol.ts";
 
 /** Nobody could be asked, or nobody understood: nothing is known, and asking again is safe. */
 export interface NoWord {

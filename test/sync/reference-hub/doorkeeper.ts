@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
-import type { Clock } from "../../base/clock.ts";
-import { coveredComponents, signatureLifeSeconds } from "../protocol.ts";
-import { contentDigest, isSignedBy, readSignature, type Signable } from "./signature.ts";
+import type { Clock } from "../../../src/base/clock.ts";
+import { contentDigest, isSignedBy, readSignature, type Signable } from "../../../src/sync/hub/signature.ts";
+import { coveredComponents, signatureLifeSeconds } from "../../../src/sync/protocol.ts";
 
 /** Why a request is not let in. */
 export type Refusal = "signature-missing" | "signature-wrong" | "signature-stale" | "nonce-used" | "till-unknown";

@@ -1,8 +1,8 @@
-import type { Clock } from "../base/clock.ts";
-import type { Step } from "../base/loop.ts";
+import type { Clock } from "../../base/clock.ts";
+import type { Step } from "../../base/loop.ts";
+import type { AcceptedSpan, HandshakeRequest, Lease, LeaseRequest, Mark, ReturnedRange } from "../protocol.ts";
+import type { Parcel, Upstream } from "../upstream.ts";
 import type { Lender } from "./lender.ts";
-import type { AcceptedSpan, HandshakeRequest, Lease, LeaseRequest, Mark, ReturnedRange } from "./protocol.ts";
-import type { Parcel, Upstream } from "./upstream.ts";
 
 /** What topping up needs of the books. Every promise resolves once what it did is on disk. */
 export interface Stockroom {
