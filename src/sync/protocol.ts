@@ -10,6 +10,7 @@ export const places = {
   inquire: "v1/till/parcels/inquire",
   lease: "v1/till/ranges/lease",
   giveBack: "v1/till/ranges/return",
+  issued: "v1/till/ranges/issued",
   handshake: "v1/till/handshake",
 } as const;
 
@@ -116,6 +117,17 @@ const heldRange = z.strictObject({ ...track, first: number, last: number, next: 
 const returnedRange = heldRange.extend({ taken: z.array(z.strictObject({ first: number, last: number })).max(1_000) });
 export const returnRequest = z.strictObject({ ranges: z.array(returnedRange).min(1).max(most.ranges) });
 export const returnAnswer = z.object({ epoch, returned: z.int().min(0) });
+
+/** Numbers that a till which was lost may have issued: which of them has the hub an invoice under, whoever handed it over? */
+const doubtfulNumbers = z.strictObject({ period: word, track: word, first: number, last: number });
+export const issuedRequest = z.strictObject({
+  seller: word,
+  /** Nothing handed over before it matters. */
+  since: moment,
+  spans: z.array(doubtfulNumbers).min(1).max(1_000),
+});
+const issuedNumber = z.object({ period: word, track: word, serial: number, evidence: z.string().min(1).max(500) });
+export const issuedAnswer = z.object({ epoch, numbers: z.array(issuedNumber).max(100_000) });
 
 /** What the till knows to be at the hub, from one moment to before another: how many, and sums that show when one is missing. */
 const acceptedSpan = z.strictObject({

@@ -6,6 +6,7 @@ import {
   enrolAnswer,
   handshakeAnswer,
   inquireAnswer,
+  issuedAnswer,
   type Known,
   leaseAnswer,
   parcelsAnswer,
@@ -13,7 +14,7 @@ import {
   returnAnswer,
   type WireParcel,
 } from "../protocol.ts";
-import type { Answer, Enrolment, Fate, Parcel, Upstream } from "../upstream.ts";
+import type { Answer, Enrolment, Fate, IssuedSearch, Parcel, Upstream } from "../upstream.ts";
 import { upstreamProblems } from "../upstream-problems.ts";
 import { type HubAnswer, HubLine, type HubWorld } from "./hub-line.ts";
 
@@ -38,6 +39,10 @@ export function hub(address: URL, world: HubWorld): Upstream {
     deliver: (parcels, signal) => deliver(line, parcels, signal),
     inquire: (parcels, signal) => inquire(line, parcels, signal),
     enrol: (code, key, signal) => enrol(line, { code, key }, signal),
+    async findIssued({ seller, since, spans }, signal) {
+      const said = await line.ask("issued", { seller, since, spans: spans.map(spanOf) }, { answer: issuedAnswer, signal });
+      return said.result === "answered" ? said.body.numbers : null;
+    },
     lender: lenderOver(line),
   };
 }
@@ -99,6 +104,10 @@ async function inquire(line: HubLine, parcels: readonly Parcel[], signal: AbortS
   // A hub that refuses the question has said nothing of the parcels.
   if (said.result !== "answered") return { result: "unreachable", reason: said.reason, nothingArrived: false };
   return { result: "answered", fates: fatesOf(parcels, said) };
+}
+
+function spanOf({ period, track, first, last }: IssuedSearch["spans"][number]) {
+  return { period, track, first, last };
 }
 
 async function enrol(

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { type KeyObject, randomBytes } from "node:crypto";
 import { silentLog } from "../../../src/base/log.ts";
 import { ledgerOutbox } from "../../../src/daemon/operations/upload/ledger-outbox.ts";
 import { ledgerStockroom } from "../../../src/daemon/stock/stockroom.ts";
@@ -7,6 +7,7 @@ import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
 import { hub } from "../../../src/sync/hub/hub.ts";
 import { nodeWire } from "../../../src/sync/hub/node-wire.ts";
 import { TopUp } from "../../../src/sync/lending/top-up.ts";
+import type { Upstream } from "../../../src/sync/upstream.ts";
 import { aTill, type TestTill, type TillSettings } from "../../till/a-till.ts";
 import type { WoundClock } from "../../wound-clock.ts";
 import { enrolledAt } from "./a-hub.ts";
@@ -15,6 +16,8 @@ import type { ReferenceHub } from "./reference-hub.ts";
 /** A whole till that borrows its numbers from a reference hub. Loops do not run: the test takes the steps. */
 export interface LentTill extends AsyncDisposable {
   readonly till: TestTill;
+  readonly key: KeyObject;
+  readonly upstream: Upstream;
   /** What the hub calls it. */
   readonly name: string;
   topUp(): Promise<string>;
@@ -28,8 +31,16 @@ export interface LentTill extends AsyncDisposable {
 
 const never = new AbortController().signal;
 
-export async function aLentTill(reference: ReferenceHub, clock: WoundClock, settings: TillSettings = {}): Promise<LentTill> {
-  const key = enrolledAt(reference);
+export interface LentTillSettings extends TillSettings {
+  /** Another till's, which this one takes the place of. */
+  readonly key?: KeyObject;
+}
+
+export async function aLentTill(
+  reference: ReferenceHub,
+  clock: WoundClock,
+  { key = enrolledAt(reference), ...settings }: LentTillSettings = {},
+): Promise<LentTill> {
   const world = {
     clock,
     log: silentLog,
@@ -51,6 +62,8 @@ export async function aLentTill(reference: ReferenceHub, clock: WoundClock, sett
   const topUp = () => topper.step(never);
   return {
     till,
+    key,
+    upstream,
     name: kidOf(key),
     topUp,
     async fill() {

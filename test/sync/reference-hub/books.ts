@@ -10,6 +10,7 @@ import type {
 } from "../../../src/sync/protocol.ts";
 import { mixed } from "../../../src/sync/protocol.ts";
 import { documentOf } from "../../../src/sync/turnkey/document.ts";
+import type { IssuedSearch } from "../../../src/sync/upstream.ts";
 
 /** Numbers head office has to lend. */
 export type HubGrant = Omit<Lease, "id" | "requestId" | "slots">;
@@ -200,6 +201,16 @@ export class HubBooks {
       unnamed,
       doubtful: doubtful.map(({ seller, from, until }) => ({ seller, from, until })),
     };
+  }
+
+  issued({ seller, since, spans }: IssuedSearch) {
+    return this.#written.kept
+      .filter(({ parcel }) => parcel.message === "F0401" && parcel.seller === seller && parcel.createdAt >= since)
+      .flatMap(({ reference }) => {
+        const [track, serial] = [reference.slice(0, 2), Number(reference.slice(2))];
+        const span = spans.find((one) => one.track === track && one.first <= serial && serial <= one.last);
+        return span ? [{ period: span.period, track, serial, evidence: `the hub holds ${reference}` }] : [];
+      });
   }
 
   #agrees(till: string, { seller, from, until, count, idSum, mixedSum }: HandshakeRequest["accepted"][number]): boolean {

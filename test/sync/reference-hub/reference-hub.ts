@@ -12,6 +12,7 @@ import {
   enrolRequest,
   handshakeRequest,
   inquireRequest,
+  issuedRequest,
   leaseRequest,
   type Place,
   parcelsRequest,
@@ -129,6 +130,7 @@ function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindin
   on("inquire", inquireRequest, (till, { parcels }) => ({ answers: parcels.map((one) => books.whatBecameOf(till, one)) }));
   on("lease", leaseRequest, (till, question) => ({ ...books.lend(till, question), marks: books.marks }));
   on("giveBack", returnRequest, (till, { ranges }) => ({ returned: books.giveBack(till, ranges) }));
+  on("issued", issuedRequest, (_, search) => ({ numbers: books.issued(search) }));
   on("handshake", handshakeRequest, (till, report) => books.shakeHands(till, report));
 
   app.onError((error, c) => {
