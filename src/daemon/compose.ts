@@ -9,10 +9,13 @@ import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
+import type { Lender } from "../sync/lending/lender.ts";
+import { TopUp } from "../sync/lending/top-up.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import { DocumentDesk } from "./documents/document-desk.ts";
 import { downloadsOf } from "./downloads.ts";
 import { Feed } from "./feed.ts";
+import { ownEnrolmentKey } from "./home/enrolment-key.ts";
 import type { HomePaths } from "./home/home.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
@@ -29,6 +32,7 @@ import { CopyKeeper } from "./safekeeping/copies/copy-keeper.ts";
 import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
+import { ledgerStockroom } from "./stock/stockroom.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -132,6 +136,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       version: parts.version,
       copies,
       wakeDelivery,
+      enrolling: { upstream, ownKey: () => ownEnrolmentKey(parts.paths.hubKey) },
       pins: new Pins(parts.pinPepper),
       useQrKey: (hex) => {
         parts.keepQrKey(hex);
@@ -159,10 +164,18 @@ function upstreamLoops(shop: Shop, upstream: Upstream): Record<"delivering" | "i
     delivering: new Loop((signal) => deliverNext(outbox, upstream, signal), clock, deliveryPace),
     inquiring: new Loop((signal) => inquireNext(outbox, upstream, signal), clock, deliveryPace),
     ...(upstream.collect && { collecting: new Loop((signal) => upstream.collect!(signal), clock, calm) }),
+    ...(upstream.lender && lendingLoop(shop, upstream, upstream.lender)),
     ...(upstream.findIssued && {
       settling: new Loop((signal) => settleByUpstream(shop, upstream, signal), clock, settlePace),
     }),
   };
+}
+
+/** Numbers are borrowed and given back beside everything else; without the lender the till sells on from what it holds. */
+function lendingLoop(shop: Shop, upstream: Upstream, lender: Lender): Record<"lending", Loop> {
+  const { clock } = shop.world;
+  const topUp = new TopUp({ upstream, lender, stockroom: ledgerStockroom(shop), clock });
+  return { lending: new Loop((signal) => topUp.step(signal), clock, calm) };
 }
 
 /** A long journal is walked with a rest after each piece, so that sales and slips have their turn. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
@@ -98,6 +98,38 @@ export function parcelsBook(db: Drizzle) {
         .set({ state: move(parcelMoves, "waiting", "send"), sentAt: at, dueAt: at, tries: sql`${parcels.tries} + 1` })
         .where(and(sql`${parcels.state} = 'waiting'`, isOpen))
         .run().changes,
+    /** When the first parcel accepted was made, from this moment on; null where there is none. */
+    firstAcceptedFrom: (at: number): number | null =>
+      db
+        .select({ at: sql<number | null>`min(${parcels.createdAt})` })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, at)))
+        .get()?.at ?? null,
+    /** How many were accepted of a span of time, and sums that tell two sets of the same size apart. */
+    acceptedSums: ({ from, until }: TimeSpan): { count: number; idSum: number; mixedSum: number } =>
+      db
+        .select({
+          count: count(),
+          idSum: sql<number>`coalesce(sum(${parcels.journalSeq}), 0)`,
+          mixedSum: sql<number>`coalesce(sum(${mixed}), 0)`,
+        })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, from), lt(parcels.createdAt, until)))
+        .get()!,
+    /** Those of a span of time after one of them, a page at a time. */
+    acceptedIn: ({ from, until }: TimeSpan, after: { createdAt: number; id: number } | null, limit: number): StoredParcel[] =>
+      stored()
+        .where(
+          and(
+            isAccepted,
+            gte(parcels.createdAt, from),
+            lt(parcels.createdAt, until),
+            after ? sql`(${parcels.createdAt}, ${parcels.journalSeq}) > (${after.createdAt}, ${after.id})` : undefined,
+          ),
+        )
+        .orderBy(asc(parcels.createdAt), asc(parcels.journalSeq))
+        .limit(limit)
+        .all(),
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
     /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
     move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
@@ -152,6 +184,17 @@ export function parcelsBook(db: Drizzle) {
 const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
 const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
+
+/** Spelled as in the index `parcel_accepted`. */
+const isAccepted = sql`${parcels.state} = 'accepted'`;
+
+/** As the protocol's `mixed`. */
+const mixed = sql.raw("((journal_seq % 1000003) * (journal_seq % 1000003)) % 1000003");
+
+interface TimeSpan {
+  readonly from: number;
+  readonly until: number;
+}
 
 const earlier = sql.raw("earlier");
 const isFirst = sql`NOT EXISTS (SELECT 1 FROM ${parcels} ${earlier} WHERE ${earlier}.thread = ${parcels.thread}
