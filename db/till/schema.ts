@@ -244,6 +244,12 @@ export const parcels = sqliteTable(
   (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );
 
+/** How many parcels ended in each way; kept by triggers. */
+export const endedParcels = sqliteTable("ended_parcels", {
+  state: text().$type<"accepted" | "resolved">().primaryKey(),
+  count: integer().notNull(),
+});
+
 /** What was won with an invoice, as the platform said; its one-letter codes as they came. */
 export const prizes = sqliteTable("prizes", {
   id: integer().primaryKey(),

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotRun } from "../file/hot.ts";
-import { journal, parcels } from "../schema.ts";
+import { endedParcels, journal, parcels } from "../schema.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
 
@@ -76,18 +76,21 @@ export function parcelsBook(db: Drizzle) {
         .limit(limit)
         .all(),
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
-    /** Newest first, a page at a time. */
-    list: (state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] =>
-      stored()
+    /** Newest thread first, and in it the newest parcel; a page at a time. */
+    list(state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] {
+      const last = before === undefined ? undefined : (byJournalSeq.get({ journalSeq: before })?.row.thread ?? before);
+      return stored()
         .where(
           and(
-            state === undefined ? undefined : eq(parcels.state, state),
-            before === undefined ? undefined : lt(parcels.journalSeq, before),
+            state && eq(parcels.state, state),
+            state && !isEnd(state) ? isOpen : undefined,
+            before === undefined ? undefined : sql`(${parcels.thread}, ${parcels.journalSeq}) < (${last}, ${before})`,
           ),
         )
-        .orderBy(desc(parcels.journalSeq))
+        .orderBy(desc(parcels.thread), desc(parcels.journalSeq))
         .limit(limit)
-        .all(),
+        .all();
+    },
     /** A copy took this till's place: what waited in it may have arrived since, so it is asked about before it is sent. */
     doubtAll: (at: number): number =>
       db
@@ -155,15 +158,11 @@ export function parcelsBook(db: Drizzle) {
         .limit(limit)
         .all(),
     /** How many are in each state, for the status page. */
-    counts: (): Record<string, number> =>
-      Object.fromEntries(
-        db
-          .select({ state: parcels.state, count: count() })
-          .from(parcels)
-          .groupBy(parcels.state)
-          .all()
-          .map(({ state, count }) => [state, count]),
-      ),
+    counts(): Record<string, number> {
+      const open = db.select({ state: parcels.state, count: count() }).from(parcels).where(isOpen).groupBy(parcels.state).all();
+      const ended = db.select().from(endedParcels).where(gt(endedParcels.count, 0)).all();
+      return Object.fromEntries([...open, ...ended].map(({ state, count }) => [state, count]));
+    },
     /** The nearest deadline of what is still open. */
     nearestDeadline: (): number | null =>
       db
@@ -183,6 +182,7 @@ export function parcelsBook(db: Drizzle) {
 
 /** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
 const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
+const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
 
 /** Spelled as in the index `parcel_accepted`. */
