@@ -34,5 +34,5 @@ interface Enrolled {
 }
 
 function inWords({ hub, address, till }: Enrolled): string {
-  return `${hub} (${address}) knows this till now, by its key ${till}. Documents go and numbers come while the till runs.`;
+  return `${hub} (${address}) knows this till now, by its key ${till}. Documents go and numbers come within a minute, while the till runs.`;
 }

@@ -13,7 +13,8 @@ export interface Lender {
   /** What the till knows, and what the lender lacks of it. First of all questions, and again whenever the epoch is another one. */
   handshake(report: HandshakeRequest, signal: AbortSignal): Promise<Said<HandshakeAnswer>>;
   lease(want: LeaseRequest, signal: AbortSignal): Promise<Said<Lent>>;
-  giveBack(ranges: readonly ReturnedRange[], signal: AbortSignal): Promise<Said<{ readonly returned: number }>>;
+  /** Takes over what is left of a past period, and its report; absent where the till reports it itself. */
+  giveBack?(ranges: readonly ReturnedRange[], signal: AbortSignal): Promise<Said<{ readonly returned: number }>>;
   /** The life of the lender that was last heard of; null before the first answer. */
   readonly epoch: string | null;
 }

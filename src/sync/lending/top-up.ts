@@ -54,8 +54,10 @@ export class TopUp {
 
   async step(signal: AbortSignal): Promise<Step> {
     if (this.#isStrange()) return this.#shakeHands(signal);
-    const leftOver = await this.#stockroom.leftOver();
-    if (leftOver.length > 0) return this.#giveBack(leftOver, signal);
+    if (this.#lender.giveBack) {
+      const leftOver = await this.#stockroom.leftOver();
+      if (leftOver.length > 0) return this.#giveBack(leftOver, this.#lender.giveBack(leftOver, signal));
+    }
     const [want] = this.#stockroom.wants();
     if (want) return this.#borrow(want, signal);
     this.#stockroom.tell(null);
@@ -92,8 +94,8 @@ export class TopUp {
     }
   }
 
-  async #giveBack(ranges: readonly ReturnedRange[], signal: AbortSignal): Promise<Step> {
-    const said = await this.#lender.giveBack(ranges, signal);
+  async #giveBack(ranges: readonly ReturnedRange[], answer: ReturnType<NonNullable<Lender["giveBack"]>>): Promise<Step> {
+    const said = await answer;
     if (said.result === "no-word") return this.#away(said.reason);
     await this.#stockroom.gaveBack(ranges);
     return "worked";

@@ -94,7 +94,11 @@ function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindin
 
   /** Who asks, once it is certain. */
   function admit(c: HubContext, body: Uint8Array, keys: (till: string) => KeyObject | undefined): string {
-    const message = { method: "POST", url: new URL(c.req.path, address()), headers: c.req.header() };
+    const message = {
+      method: "POST",
+      url: new URL(`${c.req.path}${new URL(c.req.url).search}`, address()),
+      headers: c.req.header(),
+    };
     const admitted = doorkeeper.admit(message, body, keys);
     if (admitted.result === "refused") throw new Refused(401, admitted.code, { detail: admitted.reason });
     return admitted.keyid;
