@@ -24,7 +24,7 @@ export function ledgerOutbox(shop: Shop): Outbox {
     return done.length;
   }
 
-  const rowOf = ({ id }: Parcel): ParcelRow => ledger.parcels.find(id)!.row;
+  const rowOf = ({ id }: Parcel): ParcelRow => ledger.parcels.row(id)!;
 
   return {
     due: (limit) => ledger.parcels.due(secondsNow(shop), limit).map((stored) => parcelOf(shop, stored)),
