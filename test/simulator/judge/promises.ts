@@ -61,9 +61,14 @@ export class Judge {
   readonly #sqlite: Sqlite;
   readonly #walk: ChainWalk;
 
-  constructor(folder: string) {
+  /** What an earlier judge of the same shop has walked stays walked: what was durable then is in the file now. */
+  constructor(folder: string, walk?: ChainWalk) {
     this.#sqlite = openForReading(join(folder, "till.db"));
-    this.#walk = new ChainWalk(publicKeys(join(folder, "keys")));
+    this.#walk = walk ?? new ChainWalk(publicKeys(join(folder, "keys")));
+  }
+
+  get walk(): ChainWalk {
+    return this.#walk;
   }
 
   /** The slip the till has written down as being sent. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ChainWalk } from "../../../src/invoice/seal/chain.ts";
 import { regions } from "../../../src/regions/regions.ts";
 import { loadRom } from "../../../src/rehearsal/paper/rom.ts";
 import { Machine } from "../../../src/rehearsal/printer/machine.ts";
@@ -48,6 +49,7 @@ export class WayShop {
   readonly #place: string;
   readonly #beganMs: number[] = [];
   #life!: Life;
+  #walk: ChainWalk | undefined;
   #judges: { readonly promises: Judge; readonly way: WayJudge } | undefined;
 
   private constructor(seed: number, { plant, bend = (road) => road }: WaySettings) {
@@ -162,7 +164,7 @@ export class WayShop {
       [1, ["refused ones again", () => clerk.retryRefused()]],
       [12, ["weather", () => this.#tell(this.#road.weather(this.#chance))]],
       [4, ["minutes pass", () => this.#pass(this.#chance.between(1, 20) * 60_000)]],
-      [4, ["death is near", () => this.#life.plan(this.#someDeath())]],
+      [3, ["death is near", () => this.#life.plan(this.#someDeath())]],
       [1, ["killed", () => this.#life.die("killed")]],
       [1, ["power cut", () => this.#powerCut()]],
       [1, ["night", () => this.#night()]],
@@ -226,7 +228,8 @@ export class WayShop {
     this.#life = await Life.begin(this.#premises);
     this.#beganMs.push(this.#premises.clock.wallMs);
     const { folder, region } = this.#premises;
-    this.#judges = { promises: new Judge(folder), way: new WayJudge(folder, region) };
+    this.#judges = { promises: new Judge(folder, this.#walk), way: new WayJudge(folder, region) };
+    this.#walk = this.#judges.promises.walk;
     await this.#premises.clock.wind(100);
   }
 
