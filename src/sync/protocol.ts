@@ -58,11 +58,11 @@ export const parcelsRequest = z.strictObject({ parcels: z.array(wireParcel).min(
 
 /**
  * What became of a parcel, which is known by its entry's hash: a till that was restored from a copy uses ids anew. `stored` and `already-there` mean that it is on the hub's disk; `conflict` that there is another content
- * under its number, which stays as it is.
+ * under its number, which stays as it is; `waits-for` that the invoice it is about is not there (a restored hub forgot it), so that it was not taken.
  */
 const delivered = z.object({
   id: parcelId,
-  result: z.enum(["stored", "already-there", "conflict", "rejected"]),
+  result: z.enum(["stored", "already-there", "waits-for", "conflict", "rejected"]),
   code: word.optional(),
   reason: sentence.optional(),
 });

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
-import { hotGet, hotRun } from "../file/hot.ts";
-import { endedParcels, journal, parcels } from "../schema.ts";
+import { endedParcels, parcels } from "../schema.ts";
+import { isOpen, parcelStatements } from "./parcel-statements.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
 
@@ -23,93 +23,7 @@ export type ParcelNote = Partial<Pick<ParcelRow, "reason" | "code" | "dueAt" | "
 
 /** Documents on their way upstream, in threads within which order is kept. */
 export function parcelsBook(db: Drizzle) {
-  const insert = hotRun(
-    db,
-    db.insert(parcels).values({
-      thread: sql.placeholder("thread"),
-      journalSeq: sql.placeholder("journalSeq"),
-      invoiceId: sql.placeholder("invoiceId"),
-      message: sql.placeholder("message"),
-      state: sql.placeholder("state"),
-      reason: sql.placeholder("reason"),
-      deadline: sql.placeholder("deadline"),
-      createdAt: sql.placeholder("createdAt"),
-      dueAt: sql.placeholder("createdAt"),
-    }),
-  );
-  const byThread = db
-    .select()
-    .from(parcels)
-    .where(eq(parcels.thread, sql.placeholder("thread")))
-    .orderBy(asc(parcels.journalSeq))
-    .prepare();
-  const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
-  const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
-  const seq = sql.placeholder("journalSeq");
-  const byJournalSeq = stored()
-    .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
-    .prepare();
-  const oneRow = hotGet(
-    db,
-    db
-      .select()
-      .from(parcels)
-      .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`),
-  );
-  const dueBy = lte(parcels.dueAt, sql.placeholder("at"));
-  const most = sql.placeholder("limit");
-  const pressingFirst = [asc(parcels.deadline), asc(parcels.journalSeq)] as const;
-  const inState = (state: SQL) =>
-    stored()
-      .where(and(state, isOpen, dueBy))
-      .orderBy(...pressingFirst)
-      .limit(most)
-      .prepare();
-  const due = inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`);
-  const unanswered = inState(sql`${parcels.state} = 'sent'`);
-  const rested = db
-    .select()
-    .from(parcels)
-    .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, dueBy))
-    .limit(most)
-    .prepare();
-  const pressing = db
-    .select()
-    .from(parcels)
-    .where(
-      and(
-        isOpen,
-        sql`${parcels.state} IN (${openStates})`,
-        lte(parcels.deadline, sql.placeholder("before")),
-        lt(parcels.warned, sql.placeholder("level")),
-      ),
-    )
-    .orderBy(asc(parcels.deadline))
-    .limit(most)
-    .prepare();
-  const update = hotRun(
-    db,
-    db
-      .update(parcels)
-      .set({
-        state: sql`${sql.placeholder("state")}`,
-        reason: sql`${sql.placeholder("reason")}`,
-        code: sql`${sql.placeholder("code")}`,
-        deadline: sql`${sql.placeholder("deadline")}`,
-        dueAt: sql`${sql.placeholder("dueAt")}`,
-        tries: sql`${sql.placeholder("tries")}`,
-        sentAt: sql`${sql.placeholder("sentAt")}`,
-        endedAt: sql`${sql.placeholder("endedAt")}`,
-        warned: sql`${sql.placeholder("warned")}`,
-      })
-      .where(
-        and(
-          eq(parcels.thread, sql.placeholder("thread")),
-          eq(parcels.journalSeq, seq),
-          eq(parcels.state, sql.placeholder("before")),
-        ),
-      ),
-  );
+  const { insert, byThread, byJournalSeq, oneRow, stored, due, unanswered, rested, update } = parcelStatements(db);
   return {
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
@@ -192,7 +106,14 @@ export function parcelsBook(db: Drizzle) {
       update({ ...row, ...note, before: row.state });
     },
     /** Open parcels whose deadline is near and of whom nobody was told so yet at that level. */
-    pressing: (before: number, level: number, limit: number): ParcelRow[] => pressing.all({ before, level, limit }),
+    pressing: (before: number, level: number, limit: number): ParcelRow[] =>
+      db
+        .select()
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before), lt(parcels.warned, level)))
+        .orderBy(asc(parcels.deadline))
+        .limit(limit)
+        .all(),
     /** How many are in each state, for the status page. */
     counts(): Record<string, number> {
       const open = db.select({ state: parcels.state, count: count() }).from(parcels).where(isOpen).groupBy(parcels.state).all();
@@ -216,8 +137,6 @@ export function parcelsBook(db: Drizzle) {
   };
 }
 
-/** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
-const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
 const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
 
@@ -231,7 +150,3 @@ interface TimeSpan {
   readonly from: number;
   readonly until: number;
 }
-
-const earlier = sql.raw("earlier");
-const isFirst = sql`NOT EXISTS (SELECT 1 FROM ${parcels} ${earlier} WHERE ${earlier}.thread = ${parcels.thread}
-  AND ${earlier}.journal_seq < ${parcels.journalSeq} AND ${earlier}.state NOT IN ('accepted', 'resolved'))`;

@@ -53,8 +53,17 @@ export class WayJudge {
     const there = new Map<string, number[]>();
     for (const [place, { proof }] of seen.arrivals.entries()) there.set(proof, [...(there.get(proof) ?? []), place]);
     const lastOf = new Map<number, number>();
-    return this.parcels().flatMap((parcel) => {
+    const all = this.parcels();
+    return all.flatMap((parcel) => {
       const places = this.#proofsOf(parcel).flatMap((proof) => there.get(proof) ?? []);
+      // Two withdrawals of one number within a second read alike: each has an arrival of its own.
+      const twins = this.#twinsOf(parcel, all);
+      if (twins.length > 1)
+        places.splice(
+          0,
+          places.length,
+          ...places.splice(twins.indexOf(parcel.id), places.length > twins.length ? places.length : 1),
+        );
       const broken = [...arrivedOnce(parcel, places, seen), ...toldInTime(parcel, seen)];
       const [place] = places;
       if (place === undefined) return broken;
@@ -62,6 +71,11 @@ export class WayJudge {
       lastOf.set(parcel.thread, place);
       return [...broken, ...inTime(parcel, seen.arrivals[place]!, seen)];
     });
+  }
+
+  #twinsOf(parcel: Parcel, all: readonly Parcel[]): readonly number[] {
+    const [text] = this.#proofsOf(parcel);
+    return all.filter((one) => one.thread === parcel.thread && this.#proofsOf(one)[0] === text).map(({ id }) => id);
   }
 
   close(): void {

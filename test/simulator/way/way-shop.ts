@@ -14,6 +14,7 @@ import { Pos } from "../pos.ts";
 import type { Plant, Premises } from "../premises.ts";
 import { Weather } from "../weather.ts";
 import { Clerk } from "./clerk.ts";
+import { hubRoad } from "./hub-road.ts";
 import type { Road } from "./road.ts";
 import { turnkeyRoad } from "./turnkey-road.ts";
 import { type Parcel, WayJudge } from "./way-judge.ts";
@@ -28,7 +29,9 @@ const calmRounds = 120;
 const region = { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
 const tracks = { "11512": "AB", "11602": "CD", "11604": "EF" };
 
-const granted = { seller: region.demo.seller.businessId, invoiceType: "07" };
+function grantOf([period, track]: [string, string]) {
+  return { seller: region.demo.seller.businessId, invoiceType: "07", period, track, first: 0, last: 9_999 };
+}
 
 export interface WaySettings {
   readonly plant?: Plant;
@@ -47,6 +50,8 @@ export class WayShop {
   readonly #clerk: Clerk;
   readonly #road: Road;
   readonly #place: string;
+  /** Whether its numbers come from a hub. */
+  readonly #borrows: boolean;
   readonly #beganMs: number[] = [];
   #life!: Life;
   #walk: ChainWalk | undefined;
@@ -56,7 +61,13 @@ export class WayShop {
     this.#chance = new Chance(seed);
     const clock = new WoundClock(Date.parse(this.#chance.pick(beginnings)));
     this.#place = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "tillseal-way-"));
-    this.#road = bend(turnkeyRoad(join(this.#place, "turnkey"), clock, new Chance(seed + 3_000_003)));
+    const roadChance = new Chance(seed + 3_000_003);
+    this.#borrows = this.#chance.happens(0.4);
+    this.#road = bend(
+      this.#borrows
+        ? hubRoad(clock, roadChance, Object.entries(tracks).map(grantOf))
+        : turnkeyRoad(join(this.#place, "turnkey"), clock, roadChance),
+    );
     this.#premises = {
       folder: join(this.#place, "home"),
       clock,
@@ -89,8 +100,8 @@ export class WayShop {
     await ledger.write(() => {
       for (const { name } of shop.#poses) ledger.tokens.keep({ name, scope: "sell" }, `secret-of-${name}`, 0);
       ledger.tokens.keep({ name: "manager", scope: "admin" }, managerToken, 0);
-      for (const [period, track] of Object.entries(tracks))
-        ledger.ranges.add({ ...granted, period, track, first: 0, last: 9_999, source: "import" });
+      if (shop.#borrows) return;
+      for (const track of Object.entries(tracks)) ledger.ranges.add({ ...grantOf(track), source: "import" });
     });
     return shop;
   }
@@ -167,7 +178,8 @@ export class WayShop {
       [3, ["death is near", () => this.#life.plan(this.#someDeath())]],
       [1, ["killed", () => this.#life.die("killed")]],
       [1, ["power cut", () => this.#powerCut()]],
-      [1, ["night", () => this.#night()]],
+      [1, ["night", () => this.#shut(this.#chance.between(1, 14))]],
+      [0.5, ["holidays", () => this.#shut(this.#chance.between(20, 70))]],
     ];
   }
 
@@ -186,9 +198,9 @@ export class WayShop {
     this.#weather.boot();
   }
 
-  async #night(): Promise<void> {
+  async #shut(hours: number): Promise<void> {
     await this.#sleep("stop");
-    for (let hours = this.#chance.between(1, 14); hours > 0; hours--) {
+    for (let hour = 0; hour < hours; hour++) {
       await this.#premises.clock.wind(3_600_000);
       await this.#road.turn();
     }
