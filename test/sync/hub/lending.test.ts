@@ -173,6 +173,7 @@ describe("a till that borrows", () => {
     await one.fill();
     for (let sale = 0; sale < 7; sale++) await sell(one.till);
     await shop.clock.wind(45 * 86_400_000);
+    const copy = shop.hub.books.copy();
     shop.hub.moods.push("lose-after");
     await one.fill();
     await shop.clock.wind(60_000);
@@ -183,6 +184,11 @@ describe("a till that borrows", () => {
     const { ledger } = one.till.home;
     expect(ledger.ranges.list()).toMatchObject([{ state: "reported", next: 10_000_007 }]);
     expect(ledger.journal.find(ledger.journal.head().seq)).toMatchObject({ kind: "lease-return" });
+    shop.hub.books.restore(copy); // it forgot the return, and hears of it again
+    await one.drain();
+    await one.topUp();
+    await one.topUp();
+    expect(shop.hub.books.leases).toMatchObject([{ next: 10_000_007, returned: true }]);
   });
 
   test("takes a lease as it takes any range file: journalled, and kept byte for byte", async () => {
