@@ -90,6 +90,7 @@ export class TopUp {
       if (answer.result === "unreachable") return false;
       const lost = parcels.filter(({ id }) => answer.fates.get(id)?.result === "absent");
       if (lost.length > 0) await this.#stockroom.forgotten(lost);
+      if (parcels.some(({ id }) => !answer.fates.has(id))) return false; // of some it said nothing: all is asked again
       after = parcels.at(-1)!;
     }
   }

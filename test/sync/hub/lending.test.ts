@@ -100,6 +100,8 @@ describe("a hub restored from an old copy", () => {
 
     await sell(one.till);
     await one.drain(); // hears of the new epoch
+    shop.hub.moods.push(null, "forgets-some"); // what it says nothing of is asked about again
+    expect(await one.topUp()).toBe("faulted");
     await one.fill();
     expect(one.till.home.ledger.parcels.counts()).toEqual({ accepted: 4, waiting: 4 });
     expect(await one.drain()).toEqual({ accepted: 8 });
