@@ -88,6 +88,8 @@ export interface Upstream {
    * A number that is not named may be issued all the same. Null when upstream could not be looked at.
    */
   findIssued?(search: IssuedSearch, signal: AbortSignal): Promise<readonly IssuedNumber[] | null>;
+  /** What keeps a seller's documents from going this way now, in words; empty where nothing does. Changes nothing. */
+  look?(seller: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Takes in what came down without having been asked for; absent where nothing does. */
   collect?(signal: AbortSignal): Promise<Step>;
   /** Makes a till known by its key, with a code that head office gave out; absent where tills need not be known. */

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "driz
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
-import { hotRun } from "../file/hot.ts";
+import { hotGet, hotRun } from "../file/hot.ts";
 import { endedParcels, journal, parcels } from "../schema.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
@@ -49,12 +49,67 @@ export function parcelsBook(db: Drizzle) {
   const byJournalSeq = stored()
     .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
     .prepare();
-  const inState = (state: SQL, at: number, limit: number): StoredParcel[] =>
+  const oneRow = hotGet(
+    db,
+    db
+      .select()
+      .from(parcels)
+      .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`),
+  );
+  const dueBy = lte(parcels.dueAt, sql.placeholder("at"));
+  const most = sql.placeholder("limit");
+  const pressingFirst = [asc(parcels.deadline), asc(parcels.journalSeq)] as const;
+  const inState = (state: SQL) =>
     stored()
-      .where(and(state, isOpen, lte(parcels.dueAt, at)))
-      .orderBy(asc(parcels.deadline), asc(parcels.journalSeq))
-      .limit(limit)
-      .all();
+      .where(and(state, isOpen, dueBy))
+      .orderBy(...pressingFirst)
+      .limit(most)
+      .prepare();
+  const due = inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`);
+  const unanswered = inState(sql`${parcels.state} = 'sent'`);
+  const rested = db
+    .select()
+    .from(parcels)
+    .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, dueBy))
+    .limit(most)
+    .prepare();
+  const pressing = db
+    .select()
+    .from(parcels)
+    .where(
+      and(
+        isOpen,
+        sql`${parcels.state} IN (${openStates})`,
+        lte(parcels.deadline, sql.placeholder("before")),
+        lt(parcels.warned, sql.placeholder("level")),
+      ),
+    )
+    .orderBy(asc(parcels.deadline))
+    .limit(most)
+    .prepare();
+  const update = hotRun(
+    db,
+    db
+      .update(parcels)
+      .set({
+        state: sql`${sql.placeholder("state")}`,
+        reason: sql`${sql.placeholder("reason")}`,
+        code: sql`${sql.placeholder("code")}`,
+        deadline: sql`${sql.placeholder("deadline")}`,
+        dueAt: sql`${sql.placeholder("dueAt")}`,
+        tries: sql`${sql.placeholder("tries")}`,
+        sentAt: sql`${sql.placeholder("sentAt")}`,
+        endedAt: sql`${sql.placeholder("endedAt")}`,
+        warned: sql`${sql.placeholder("warned")}`,
+      })
+      .where(
+        and(
+          eq(parcels.thread, sql.placeholder("thread")),
+          eq(parcels.journalSeq, seq),
+          eq(parcels.state, sql.placeholder("before")),
+        ),
+      ),
+  );
   return {
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
@@ -64,17 +119,13 @@ export function parcelsBook(db: Drizzle) {
     ofInvoice: (invoiceId: number, thread = invoiceId): ParcelRow[] =>
       byThread.all({ thread }).filter((parcel) => parcel.invoiceId === invoiceId),
     /** What waits and may go now, most pressing first: never a parcel whose thread has an earlier one under way. */
-    due: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`, at, limit),
+    due: (at: number, limit: number): StoredParcel[] => due.all({ at, limit }),
     /** What was sent and should be asked about now. */
-    unanswered: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'sent'`, at, limit),
+    unanswered: (at: number, limit: number): StoredParcel[] => unanswered.all({ at, limit }),
     /** What waits for the document it refers to, and may be tried once more now. */
-    rested: (at: number, limit: number): ParcelRow[] =>
-      db
-        .select()
-        .from(parcels)
-        .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, lte(parcels.dueAt, at)))
-        .limit(limit)
-        .all(),
+    rested: (at: number, limit: number): ParcelRow[] => rested.all({ at, limit }),
+    /** Without its entry, which may be long. */
+    row: (journalSeq: number): ParcelRow | undefined => oneRow({ journalSeq }),
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
     /** Newest thread first, and in it the newest parcel; a page at a time. */
     list(state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] {
@@ -131,32 +182,17 @@ export function parcelsBook(db: Drizzle) {
         .limit(limit)
         .all(),
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
-    /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
-    move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
-      const [moved] = db
-        .update(parcels)
-        .set({ state: move(parcelMoves, state, event), ...note })
-        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq), eq(parcels.state, state)))
-        .returning()
-        .all();
-      return moved ?? null;
+    /** Makes one move of the table from a row just read; null when it was no longer in that state, so that each move happens once. */
+    move(row: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
+      const moved = { ...row, state: move(parcelMoves, row.state, event), ...note };
+      return update({ ...moved, before: row.state }).changes === 1 ? moved : null;
     },
-    /** Nothing new is known of it: when to look again. */
-    put({ thread, journalSeq }: ParcelRow, note: ParcelNote & { readonly warned?: number }): void {
-      db.update(parcels)
-        .set(note)
-        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq)))
-        .run();
+    /** Nothing new is known of a row just read: when to look again. */
+    put(row: ParcelRow, note: ParcelNote & { readonly warned?: number }): void {
+      update({ ...row, ...note, before: row.state });
     },
     /** Open parcels whose deadline is near and of whom nobody was told so yet at that level. */
-    pressing: (before: number, level: number, limit: number): ParcelRow[] =>
-      db
-        .select()
-        .from(parcels)
-        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before), lt(parcels.warned, level)))
-        .orderBy(asc(parcels.deadline))
-        .limit(limit)
-        .all(),
+    pressing: (before: number, level: number, limit: number): ParcelRow[] => pressing.all({ before, level, limit }),
     /** How many are in each state, for the status page. */
     counts(): Record<string, number> {
       const open = db.select({ state: parcels.state, count: count() }).from(parcels).where(isOpen).groupBy(parcels.state).all();

@@ -22,7 +22,7 @@ export async function warnDeadlines(shop: Shop): Promise<Step> {
     const pressing = shop.ledger.parcels.pressing(before, level, atOnce);
     if (pressing.length === 0) continue;
     await shop.ledger.write(() => {
-      for (const row of pressing) shop.ledger.parcels.put(row, { warned: level });
+      for (const { journalSeq } of pressing) shop.ledger.parcels.put(shop.ledger.parcels.row(journalSeq)!, { warned: level });
     });
     tell(shop, pressing, says[level - 1]!);
     told += pressing.length;
