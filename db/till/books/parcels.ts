@@ -43,8 +43,7 @@ export function parcelsBook(db: Drizzle) {
     .where(eq(parcels.thread, sql.placeholder("thread")))
     .orderBy(asc(parcels.journalSeq))
     .prepare();
-  const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
-  const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
+  const stored = () => storedParcels(db);
   const seq = sql.placeholder("journalSeq");
   const byJournalSeq = stored()
     .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
@@ -56,61 +55,9 @@ export function parcelsBook(db: Drizzle) {
       .from(parcels)
       .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`),
   );
-  const dueBy = lte(parcels.dueAt, sql.placeholder("at"));
-  const most = sql.placeholder("limit");
-  const pressingFirst = [asc(parcels.deadline), asc(parcels.journalSeq)] as const;
-  const inState = (state: SQL) =>
-    stored()
-      .where(and(state, isOpen, dueBy))
-      .orderBy(...pressingFirst)
-      .limit(most)
-      .prepare();
-  const due = inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`);
-  const unanswered = inState(sql`${parcels.state} = 'sent'`);
-  const rested = db
-    .select()
-    .from(parcels)
-    .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, dueBy))
-    .limit(most)
-    .prepare();
-  const pressing = db
-    .select()
-    .from(parcels)
-    .where(
-      and(
-        isOpen,
-        sql`${parcels.state} IN (${openStates})`,
-        lte(parcels.deadline, sql.placeholder("before")),
-        lt(parcels.warned, sql.placeholder("level")),
-      ),
-    )
-    .orderBy(asc(parcels.deadline))
-    .limit(most)
-    .prepare();
-  const update = hotRun(
-    db,
-    db
-      .update(parcels)
-      .set({
-        state: sql`${sql.placeholder("state")}`,
-        reason: sql`${sql.placeholder("reason")}`,
-        code: sql`${sql.placeholder("code")}`,
-        deadline: sql`${sql.placeholder("deadline")}`,
-        dueAt: sql`${sql.placeholder("dueAt")}`,
-        tries: sql`${sql.placeholder("tries")}`,
-        sentAt: sql`${sql.placeholder("sentAt")}`,
-        endedAt: sql`${sql.placeholder("endedAt")}`,
-        warned: sql`${sql.placeholder("warned")}`,
-      })
-      .where(
-        and(
-          eq(parcels.thread, sql.placeholder("thread")),
-          eq(parcels.journalSeq, seq),
-          eq(parcels.state, sql.placeholder("before")),
-        ),
-      ),
-  );
+  const { due, unanswered, rested, pressing, update } = wayStatements(db);
   return {
+    ...acceptedStatements(db),
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
       return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null, warned: 0 };
@@ -149,38 +96,6 @@ export function parcelsBook(db: Drizzle) {
         .set({ state: move(parcelMoves, "waiting", "send"), sentAt: at, dueAt: at, tries: sql`${parcels.tries} + 1` })
         .where(and(sql`${parcels.state} = 'waiting'`, isOpen))
         .run().changes,
-    /** When the first parcel accepted was made, from this moment on; null where there is none. */
-    firstAcceptedFrom: (at: number): number | null =>
-      db
-        .select({ at: sql<number | null>`min(${parcels.createdAt})` })
-        .from(parcels)
-        .where(and(isAccepted, gte(parcels.createdAt, at)))
-        .get()?.at ?? null,
-    /** How many were accepted of a span of time, and sums that tell two sets of the same size apart. */
-    acceptedSums: ({ from, until }: TimeSpan): { count: number; idSum: number; mixedSum: number } =>
-      db
-        .select({
-          count: count(),
-          idSum: sql<number>`coalesce(sum(${parcels.journalSeq}), 0)`,
-          mixedSum: sql<number>`coalesce(sum(${mixed}), 0)`,
-        })
-        .from(parcels)
-        .where(and(isAccepted, gte(parcels.createdAt, from), lt(parcels.createdAt, until)))
-        .get()!,
-    /** Those of a span of time after one of them, a page at a time. */
-    acceptedIn: ({ from, until }: TimeSpan, after: { createdAt: number; id: number } | null, limit: number): StoredParcel[] =>
-      stored()
-        .where(
-          and(
-            isAccepted,
-            gte(parcels.createdAt, from),
-            lt(parcels.createdAt, until),
-            after ? sql`(${parcels.createdAt}, ${parcels.journalSeq}) > (${after.createdAt}, ${after.id})` : undefined,
-          ),
-        )
-        .orderBy(asc(parcels.createdAt), asc(parcels.journalSeq))
-        .limit(limit)
-        .all(),
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
     /** Makes one move of the table from a row just read; null when it was no longer in that state, so that each move happens once. */
     move(row: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
@@ -214,6 +129,112 @@ export function parcelsBook(db: Drizzle) {
         .where(and(sql`${parcels.state} = 'held'`, isOpen, eq(parcels.reason, reason)))
         .run().changes,
   };
+}
+
+/** Every parcel with the entry that its message is made of. */
+function storedParcels(db: Drizzle) {
+  const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
+  return db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
+}
+
+/** What a hub that forgot is told of. */
+function acceptedStatements(db: Drizzle) {
+  return {
+    /** When the first parcel accepted was made, from this moment on; null where there is none. */
+    firstAcceptedFrom: (at: number): number | null =>
+      db
+        .select({ at: sql<number | null>`min(${parcels.createdAt})` })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, at)))
+        .get()?.at ?? null,
+    /** How many were accepted of a span of time, and sums that tell two sets of the same size apart. */
+    acceptedSums: ({ from, until }: TimeSpan): { count: number; idSum: number; mixedSum: number } =>
+      db
+        .select({
+          count: count(),
+          idSum: sql<number>`coalesce(sum(${parcels.journalSeq}), 0)`,
+          mixedSum: sql<number>`coalesce(sum(${mixed}), 0)`,
+        })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, from), lt(parcels.createdAt, until)))
+        .get()!,
+    /** Those of a span of time after one of them, a page at a time. */
+    acceptedIn: ({ from, until }: TimeSpan, after: { createdAt: number; id: number } | null, limit: number): StoredParcel[] =>
+      storedParcels(db)
+        .where(
+          and(
+            isAccepted,
+            gte(parcels.createdAt, from),
+            lt(parcels.createdAt, until),
+            after ? sql`(${parcels.createdAt}, ${parcels.journalSeq}) > (${after.createdAt}, ${after.id})` : undefined,
+          ),
+        )
+        .orderBy(asc(parcels.createdAt), asc(parcels.journalSeq))
+        .limit(limit)
+        .all(),
+  };
+}
+
+/** What the loops ask and write again and again, planned once. */
+function wayStatements(db: Drizzle) {
+  const dueBy = lte(parcels.dueAt, sql.placeholder("at"));
+  const most = sql.placeholder("limit");
+  const pressingFirst = [asc(parcels.deadline), asc(parcels.journalSeq)] as const;
+  const inState = (state: SQL) =>
+    storedParcels(db)
+      .where(and(state, isOpen, dueBy))
+      .orderBy(...pressingFirst)
+      .limit(most)
+      .prepare();
+  const due = inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`);
+  const unanswered = inState(sql`${parcels.state} = 'sent'`);
+  const rested = db
+    .select()
+    .from(parcels)
+    .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, dueBy))
+    .limit(most)
+    .prepare();
+  const pressing = db
+    .select()
+    .from(parcels)
+    .where(
+      and(
+        isOpen,
+        sql`${parcels.state} IN (${openStates})`,
+        lte(parcels.deadline, sql.placeholder("before")),
+        lt(parcels.warned, sql.placeholder("level")),
+      ),
+    )
+    .orderBy(asc(parcels.deadline))
+    .limit(most)
+    .prepare();
+  return { due, unanswered, rested, pressing, update: updateStatement(db) };
+}
+
+function updateStatement(db: Drizzle) {
+  return hotRun(
+    db,
+    db
+      .update(parcels)
+      .set({
+        state: sql`${sql.placeholder("state")}`,
+        reason: sql`${sql.placeholder("reason")}`,
+        code: sql`${sql.placeholder("code")}`,
+        deadline: sql`${sql.placeholder("deadline")}`,
+        dueAt: sql`${sql.placeholder("dueAt")}`,
+        tries: sql`${sql.placeholder("tries")}`,
+        sentAt: sql`${sql.placeholder("sentAt")}`,
+        endedAt: sql`${sql.placeholder("endedAt")}`,
+        warned: sql`${sql.placeholder("warned")}`,
+      })
+      .where(
+        and(
+          eq(parcels.thread, sql.placeholder("thread")),
+          eq(parcels.journalSeq, sql.placeholder("journalSeq")),
+          eq(parcels.state, sql.placeholder("before")),
+        ),
+      ),
+  );
 }
 
 /** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
