@@ -1,7 +1,6 @@
 import type {
   EnrolRequest,
   HandshakeRequest,
-  HeldRange,
   Lease,
   LeaseRequest,
   Mark,
@@ -230,22 +229,24 @@ export class HubBooks {
     return ids.length === count && sum(ids) === idSum && sum(ids.map(mixed)) === mixedSum;
   }
 
-  #learnRange(till: string, range: HeldRange): void {
+  #learnRange(till: string, range: HandshakeRequest["ranges"][number]): void {
     if (!this.#written.grants.some((grant) => trackOf(grant) === trackOf(range) && contains(grant, range))) return; // not ours
     const rival = this.#written.leases.find((one) => one.till !== till && overlaps(one, range));
     if (rival) this.alarms.push(`${till} and ${rival.till} both hold ${range.track}${range.first}`);
     const lease = this.#leaseFor(till, range) ?? this.#recall(till, range);
     lease.next = Math.max(lease.next ?? 0, range.next);
+    lease.returned ||= range.returned;
   }
 
-  #recall(till: string, { next, ...range }: HeldRange): LentRange {
+  #recall(till: string, { seller, invoiceType, period, track, first, last, next }: ReturnedRange): LentRange {
+    const range = { seller, invoiceType, period, track, first, last };
     const id = `recalled-${this.#written.leases.length + 1}`;
     this.#written.leases.push({ ...range, id, till, requestId: id, next, returned: false });
     this.#raise({ ...range, upTo: range.last });
     return this.#written.leases.at(-1)!;
   }
 
-  #leaseFor(till: string, range: HeldRange): LentRange | undefined {
+  #leaseFor(till: string, range: ReturnedRange): LentRange | undefined {
     return this.#written.leases.find((one) => one.till === till && areSame(one, range));
   }
 
