@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Step } from "../base/loop.ts";
 import { echoedId } from "./conversation/commands.ts";
 import type { Connection } from "./conversation/connection.ts";
-import { Delivery, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
+import { Delivery, dropsJobs, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
 import { FeedButton } from "./conversation/feed-button.ts";
 import { Line, type LineOptions } from "./conversation/line.ts";
 import type { Reply } from "./replies.ts";
@@ -123,7 +123,7 @@ export class Conversation {
     if (delivery.refusal !== undefined) await this.#line.refused(delivery.refusal);
     if (outcome.result !== "uncertain") return outcome;
     // A job handed over whole leaves the wire usable, and its own id may still come. A GS r byte has no name: it may not.
-    if (delivery.whole && confirms === "process-id" && !connection.closed && !delivery.coverOpened) {
+    if (delivery.whole && confirms === "process-id" && !connection.closed && delivery.spoiled === undefined) {
       this.#lateIds = [...this.#lateIds, job.id].slice(-lateIdLimit);
     } else {
       this.#line.distrust();
@@ -135,8 +135,8 @@ export class Conversation {
   #hear(reply: Reply): void {
     this.#delivery?.hear(reply);
     this.#watchButton(reply);
-    // Whoever opened the cover may have made the printer drop the job, and its mark may come all the same.
-    if (this.#line.connection?.status.coverOpen) this.#lateIds = [];
+    const connection = this.#line.connection;
+    if (connection && dropsJobs(connection.status) !== undefined) this.#lateIds = [];
     const id = echoedId(reply);
     if (id === undefined || !this.#lateIds.includes(id)) return;
     this.#lateIds = this.#lateIds.filter((late) => late !== id);

@@ -58,7 +58,7 @@ export class Delivery {
   /** When the wire had taken the last byte. */
   #takenAtMs: number | undefined;
   #confirmed = false;
-  #coverOpened = false;
+  #spoiled: string | undefined;
 
   constructor(connection: Connection, job: PrintJob, world: DeliveryWorld) {
     this.#connection = connection;
@@ -75,9 +75,9 @@ export class Delivery {
     return this.#whole;
   }
 
-  /** Was the cover open meanwhile? Some printers then drop what they hold and still answer the mark behind it (spec/escpos.md 9.4). */
-  get coverOpened(): boolean {
-    return this.#coverOpened;
+  /** What happened meanwhile that may have made the printer drop what it held, while it still answers the mark behind it. */
+  get spoiled(): string | undefined {
+    return this.#spoiled;
   }
 
   /** Why a wire that carries jobs refused this one; then nothing of it is anywhere. */
@@ -172,7 +172,7 @@ export class Delivery {
   #see(status: PrinterStatus): void {
     if (printState(status) !== printState(this.#lastStatus)) this.#progressAtMs = this.#now();
     this.#lastStatus = status;
-    this.#coverOpened ||= status.coverOpen;
+    this.#spoiled ??= dropsJobs(status);
     // A hot head goes on by itself; it has until the deadline.
     const stopped = faultsOf(status).some((fault) => fault !== "head-hot");
     this.#faultSinceMs = stopped ? (this.#faultSinceMs ?? this.#now()) : undefined;
@@ -180,7 +180,7 @@ export class Delivery {
 
   #outcome(signal: AbortSignal): PrintOutcome | undefined {
     const { confirms } = this.#world.capabilities;
-    if (this.#confirmed && this.#coverOpened) return uncertain("The cover was opened while the slip was being printed.");
+    if (this.#confirmed && this.#spoiled !== undefined) return uncertain(this.#spoiled);
     if (this.#confirmed && confirms !== "nothing") return { result: "printed", mark: confirms };
     if (this.#connection.ended) return uncertain(`The connection ended: ${this.#connection.endReason}.`);
     if (signal.aborted) return uncertain("The daemon was stopped before the printer had answered.");
@@ -212,6 +212,15 @@ export class Delivery {
   #now(): number {
     return this.#world.clock.uptimeMs();
   }
+}
+
+/**
+ * Some printers drop what they hold when their cover is opened, and all do when they are switched off after an error that nothing
+ * else ends. Bytes still on their way come after that, the mark among them, and are answered (spec/escpos.md 9.4).
+ */
+export function dropsJobs(status: PrinterStatus): string | undefined {
+  if (status.coverOpen) return "The cover was opened while the slip was being printed.";
+  return status.unrecoverableError ? "The printer broke down while the slip was being printed." : undefined;
 }
 
 /** Even pieces, as a wire likes them. */

@@ -61,7 +61,8 @@ class Verdict {
   take(task: Task, report: Report): void {
     if (task.bug) {
       if (report.outcome && noticed[task.bug].test(report.outcome.broken.join("; "))) this.#awake.add(task.bug);
-      return say(`control ${task.bug}: ${report.error ?? (report.outcome?.broken.join("; ") || "nothing broken")}`);
+      say(`control ${task.bug}: ${report.error ?? (report.outcome?.broken.join("; ") || "nothing broken")}`);
+      return;
     }
     if (report.outcome) this.outcomes.push(report.outcome);
     for (const failure of failuresOf(report)) {
