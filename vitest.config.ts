@@ -7,7 +7,7 @@ export default defineConfig({
     // Much of a test is waiting for a socket or a clock, so more of them than cores run at once.
     maxWorkers: 4,
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow } },
+      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: slow, testTimeout: 30_000 } },
       { test: { name: "whole", include: slow, testTimeout: 120_000, hookTimeout: 60_000 } },
     ],
   },

@@ -1,10 +1,12 @@
 import { complain } from "../src/cli/terminal.ts";
+import { benchGrowth } from "./growth/growth.ts";
 import { benchIssue } from "./issue/issue.ts";
 import { benchPrint } from "./print/print.ts";
 import { benchProcess } from "./process/process.ts";
 
 /** Every bench, each printing its figures beside the targets of docs/performance.md. Add a line to add one. */
 const benches: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  growth: benchGrowth,
   issue: benchIssue,
   print: benchPrint,
   process: benchProcess,

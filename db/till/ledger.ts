@@ -3,6 +3,7 @@ import { documentPrintsBook } from "./books/documents/document-prints.ts";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
+import { lentMarksBook } from "./books/numbers/lent-marks.ts";
 import { prizesBook } from "./books/numbers/prizes.ts";
 import { rangeFilesBook } from "./books/numbers/range-files.ts";
 import { rangesBook } from "./books/numbers/ranges.ts";
@@ -56,6 +57,7 @@ function booksOf(db: Drizzle) {
     documentPrints: documentPrintsBook(db),
     ranges: rangesBook(db),
     rangeFiles: rangeFilesBook(db),
+    lentMarks: lentMarksBook(db),
     unaccounted: unaccountedBook(db),
     safekeeping: safekeepingBook(db),
     requests: requestsBook(db),

@@ -135,7 +135,8 @@ export type RequestOperation =
   | "unused-report"
   | "backup"
   | "settle-unaccounted"
-  | "document-print";
+  | "document-print"
+  | "enrol";
 
 export const requests = sqliteTable(
   "requests",
@@ -243,6 +244,12 @@ export const parcels = sqliteTable(
   (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );
 
+/** How many parcels ended in each way; kept by triggers. */
+export const endedParcels = sqliteTable("ended_parcels", {
+  state: text().$type<"accepted" | "resolved">().primaryKey(),
+  count: integer().notNull(),
+});
+
 /** What was won with an invoice, as the platform said; its one-letter codes as they came. */
 export const prizes = sqliteTable("prizes", {
   id: integer().primaryKey(),
@@ -304,6 +311,19 @@ export const road = sqliteTable("road", {
   by: text("by_whom").notNull(),
   journalSeq: integer("journal_seq").notNull(),
 });
+
+/** The highest number known as lent in each track, whoever has it. */
+export const lentMarks = sqliteTable(
+  "lent_marks",
+  {
+    seller: text().notNull(),
+    invoiceType: text("invoice_type").notNull(),
+    period: text().notNull(),
+    track: text().notNull(),
+    upTo: integer("up_to").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.seller, table.invoiceType, table.period, table.track] })],
+);
 
 /** Days closed; the figures are in the journal. */
 export const closings = sqliteTable("closings", {

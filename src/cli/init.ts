@@ -8,6 +8,7 @@ import { type Answers, type Opening, planOf } from "./init/plan.ts";
 import { askFor, terminalAsker } from "./init/questions.ts";
 import { homeFolder } from "./installation.ts";
 import { regionOf } from "./running-till.ts";
+import { secretFlag } from "./secret-flag.ts";
 import { complain, say } from "./terminal.ts";
 import { compareClock } from "./time-server.ts";
 
@@ -17,7 +18,7 @@ const flag = { type: "boolean" } as const;
 export const init: Command = {
   usage:
     "init [--home DIR] [--environment rehearsal|live] [--seller-id N --seller-name T --seller-address T] [--logo-line T]\n" +
-    "      [--qr-key HEX | --passphrase T] [--check-cipher NUMBER+RANDOM=CIPHER] [--range FILE [--share k/n] | --no-range]\n" +
+    "      [--qr-key HEX|- | --passphrase T|-] [--check-cipher NUMBER+RANDOM=CIPHER] [--range FILE [--share k/n] | --no-range]\n" +
     "      [--printer URL [--printer-model M]] [--upstream URL] [--token NAME] [--clock-is-right] [--yes] [--json]",
   does: "opens a shop: asks, or takes flags with --yes; makes configuration, keys and the first token, and prints a test page",
   async run(args) {
@@ -55,7 +56,11 @@ export const init: Command = {
     const region = regionOf(config);
     const clock = await compareClock(config.clockServer);
     const opening = { region, nowSeconds: Math.floor(Date.now() / 1000), clock };
-    const given = answersOf(values);
+    const given = answersOf({
+      ...values,
+      "qr-key": secretFlag("qr-key", values["qr-key"]),
+      passphrase: secretFlag("passphrase", values.passphrase),
+    });
     const plan = planOf(values.yes ? given : await asked(given, opening), opening);
     const opened = await openShop(folder, plan, region);
     say(values.json ? inJson(opened) : inWords(opened, config.port));

@@ -5,10 +5,11 @@ import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
 import { post } from "./local-till.ts";
 import { onTill } from "./on-till.ts";
+import { secretFlag } from "./secret-flag.ts";
 import { say } from "./terminal.ts";
 
 export const key: Command = {
-  usage: "key import (--hex HEX | --passphrase T) [--check NUMBER+RANDOM=CIPHER | --unchecked] [--home DIR] [--json]",
+  usage: "key import (--hex HEX|- | --passphrase T|-) [--check NUMBER+RANDOM=CIPHER | --unchecked] [--home DIR] [--json]",
   does: "takes in the key behind the QR codes, checked against a known cipher before it is used",
   async run(args) {
     const { values, positionals } = parseArgs({
@@ -25,7 +26,8 @@ export const key: Command = {
     });
     if (positionals.join(" ") !== "import")
       throw new Problem("misuse", "Say what to do with the key.", { hint: `Usage: tillseal ${this.usage}` });
-    const { home, json, ...body } = values;
+    const { home, json, hex, passphrase, ...rest } = values;
+    const body = { ...rest, hex: secretFlag("hex", hex), passphrase: secretFlag("passphrase", passphrase) };
     const imported = await onTill(homeFolder(home, existsSync(".tillseal")), (till) =>
       post<Imported>(till, "/v1/admin/keys", body),
     );

@@ -17,7 +17,7 @@ import { sellingFrom } from "../daemon/outlook/selling-from.ts";
 import type { Seller } from "../invoice/record.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
-import { assertUpstreamFits } from "./demo-turnkey.ts";
+import { assertUpstreamFits } from "./demo/turnkey.ts";
 import { loadFaces, version } from "./installation.ts";
 import { realWorld } from "./real-world.ts";
 

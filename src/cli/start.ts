@@ -9,7 +9,7 @@ import { type Home, pathsOf } from "../daemon/home/home.ts";
 import { writeSecret } from "../daemon/home/secret.ts";
 import type { VirtualPrinter } from "../rehearsal/virtual-printer.ts";
 import type { Command } from "./command.ts";
-import { demoTurnkeyOf, runPretendTurnkey } from "./demo-turnkey.ts";
+import { demoTurnkeyOf, runPretendTurnkey } from "./demo/turnkey.ts";
 import { homeFolder, version } from "./installation.ts";
 import { portOf } from "./port.ts";
 import { openLog } from "./real-world.ts";

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./init.ts")).init,
   road: async () => (await import("./road.ts")).road,
   key: async () => (await import("./key.ts")).key,
+  upstream: async () => (await import("./upstream.ts")).upstream,
   token: async () => (await import("./token.ts")).token,
   operator: async () => (await import("./operator.ts")).operator,
   printer: async () => (await import("./printer.ts")).printer,

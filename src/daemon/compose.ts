@@ -9,14 +9,18 @@ import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
+import type { Lender } from "../sync/lending/lender.ts";
+import { TopUp } from "../sync/lending/top-up.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import { DocumentDesk } from "./documents/document-desk.ts";
 import { downloadsOf } from "./downloads.ts";
 import { Feed } from "./feed.ts";
+import { ownEnrolmentKey } from "./home/enrolment-key.ts";
 import type { HomePaths } from "./home/home.ts";
 import { type App, buildApp } from "./http/app.ts";
 import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
+import { settleByUpstream } from "./operations/numbers/settle-by-upstream.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
 import { warnDeadlines } from "./operations/upload/warn-deadlines.ts";
@@ -28,6 +32,7 @@ import { CopyKeeper } from "./safekeeping/copies/copy-keeper.ts";
 import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
+import { ledgerStockroom } from "./stock/stockroom.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -68,6 +73,8 @@ const walkRestMs = 15;
 const deliveryPace = { idleMs: 5_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 /** Looks each minute whether a copy is due; a disk that is away is tried again each quarter of an hour. */
 const copyPace = { idleMs: 60_000, faultPauseMs: 60_000, longestPauseMs: 900_000 };
+/** Only a restored till has numbers in doubt, and what tells of them moves slowly. */
+const settlePace = { idleMs: 600_000, faultPauseMs: 60_000, longestPauseMs: 600_000 };
 const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 
 /** The one place where parts meet. Reads top to bottom: books, law, paper, printers, loops, door. */
@@ -101,13 +108,12 @@ export function composeTill(parts: TillParts, world: World): Till {
     if (isPaper && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
   });
   const upstream = shop.upstream ? world.upstreamOf(shop.upstream, downloadsOf(shop)) : null;
-  const delivery = upstream && deliveryLoops(shop, upstream);
-  const wakeDelivery = () => delivery?.delivering.wake();
+  const wayUp = upstream && upstreamLoops(shop, upstream);
+  const wakeDelivery = () => wayUp?.delivering.wake();
   shop.feed.listen((happening) => happening.kind === "invoice" && wakeDelivery());
   const copies = new CopyKeeper({ shop, paths: parts.paths, version: parts.version });
   const loops: Record<string, Loop> = {
-    ...delivery,
-    ...(upstream?.collect && { collecting: new Loop((signal) => upstream.collect!(signal), world.clock, calm) }),
+    ...wayUp,
     watching: new Loop(() => warnDeadlines(shop), world.clock, calm),
     ...(config.backup && { copying: new Loop(() => copies.keepUp(), world.clock, copyPace) }),
     sealing: new Loop(() => sealPending(shop), world.clock, calm),
@@ -130,6 +136,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       version: parts.version,
       copies,
       wakeDelivery,
+      enrolling: { upstream, ownKey: () => ownEnrolmentKey(parts.paths.hubKey) },
       pins: new Pins(parts.pinPepper),
       useQrKey: (hex) => {
         parts.keepQrKey(hex);
@@ -150,13 +157,25 @@ export function composeTill(parts: TillParts, world: World): Till {
 }
 
 /** Sending and asking go on side by side: a slow answer about yesterday's documents holds up none of today's. */
-function deliveryLoops(shop: Shop, upstream: Upstream): Record<"delivering" | "inquiring", Loop> {
+function upstreamLoops(shop: Shop, upstream: Upstream): Record<"delivering" | "inquiring", Loop> {
   const outbox = ledgerOutbox(shop);
   const { clock } = shop.world;
   return {
     delivering: new Loop((signal) => deliverNext(outbox, upstream, signal), clock, deliveryPace),
     inquiring: new Loop((signal) => inquireNext(outbox, upstream, signal), clock, deliveryPace),
+    ...(upstream.collect && { collecting: new Loop((signal) => upstream.collect!(signal), clock, calm) }),
+    ...(upstream.lender && lendingLoop(shop, upstream, upstream.lender)),
+    ...(upstream.findIssued && {
+      settling: new Loop((signal) => settleByUpstream(shop, upstream, signal), clock, settlePace),
+    }),
   };
+}
+
+/** Numbers are borrowed and given back beside everything else; without the lender the till sells on from what it holds. */
+function lendingLoop(shop: Shop, upstream: Upstream, lender: Lender): Record<"lending", Loop> {
+  const { clock } = shop.world;
+  const topUp = new TopUp({ upstream, lender, stockroom: ledgerStockroom(shop), clock });
+  return { lending: new Loop((signal) => topUp.step(signal), clock, calm) };
 }
 
 /** A long journal is walked with a rest after each piece, so that sales and slips have their turn. */

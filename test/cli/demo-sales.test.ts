@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { demoSales } from "../../src/cli/demo-sales.ts";
+import { demoSales } from "../../src/cli/demo/sales.ts";
 import { aTill } from "../till/a-till.ts";
 
 test("every demo sale is lawful, is issued, and shows what it says", async () => {

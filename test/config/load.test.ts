@@ -39,6 +39,7 @@ describe("defaults", () => {
     printers: [],
     clockServer: "time.stdtime.gov.tw",
     mostCopies: 20,
+    topUp: { days: 3, atLeast: 100 },
     drawer: "asked",
     importer: true,
     documentPrinters: [],

@@ -2,6 +2,7 @@ import { complain } from "../../src/cli/terminal.ts";
 import { faultsKill } from "./kill/kill.ts";
 import { faultsPower } from "./power/power.ts";
 import { faultsPrinter } from "./printer/printer.ts";
+import { faultsRestore } from "./restore/restore.ts";
 import { faultsUpstream } from "./upstream/upstream.ts";
 
 /** Every torture, each ending with a verdict in words. Add a line to add one. */
@@ -9,6 +10,7 @@ const tortures: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   kill: faultsKill,
   power: faultsPower,
   printer: faultsPrinter,
+  restore: faultsRestore,
   upstream: faultsUpstream,
 };
 

@@ -119,6 +119,16 @@ export function describeUpstream(name: string, aBench: () => Promise<UpstreamBen
       expect(references()).toEqual(before);
     });
 
+    test("says what keeps documents from going up, and nothing once it is mended", async () => {
+      const look = async () => (await bench.upstream.look?.("12345675", never)) ?? [];
+      expect(await look()).toEqual([]);
+      bench.cut();
+      if (bench.upstream.look) expect(await look()).toEqual([expect.stringMatching(/.{10}/)]);
+      bench.mend();
+      expect(await look()).toEqual([]);
+      expect(bench.stored()).toEqual([]);
+    });
+
     test("takes a whole batch of its own size", async () => {
       const parcels = Array.from({ length: bench.upstream.batchSize }, (_, index) => aParcel({ id: index + 1 }));
       await deliver(...parcels);

@@ -80,5 +80,5 @@ export function crowded(paths: readonly string[]): string[] {
 }
 
 function limitOf(folder: string): number {
-  return /\/(cli|operations|migrations)$/.test(folder) ? 30 : 12;
+  return /\/(cli|operations|migrations|schema)$/.test(folder) ? 30 : 12;
 }

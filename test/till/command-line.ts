@@ -15,8 +15,9 @@ export interface Said {
 }
 
 /** Runs `tillseal …` as it is installed, to its end. */
-export async function tillseal(args: readonly string[], environment: Record<string, string> = {}): Promise<Said> {
-  const child = begin(args, environment);
+export async function tillseal(args: readonly string[], environment: Record<string, string> = {}, input = ""): Promise<Said> {
+  const child = begin(args, environment, "pipe");
+  child.stdin!.end(input);
   let [out, err] = ["", ""];
   child.stdout!.on("data", (text) => {
     out += text;
@@ -51,7 +52,11 @@ export async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): P
   return code;
 }
 
-function begin(args: readonly string[], environment: Record<string, string> = {}): ChildProcess {
+function begin(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  stdin: "ignore" | "pipe" = "ignore",
+): ChildProcess {
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
-  return spawn(process.execPath, [program, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, [program, ...args], { env, stdio: [stdin, "pipe", "pipe"] });
 }

@@ -101,6 +101,14 @@ describe("a live shop, from nothing to the first invoice and its people", () => 
     }
     expect((await run("verify")).code).toBe(0);
   });
+
+  test("takes a key from standard input, where no list of processes shows it", async () => {
+    const flags = ["key", "import", "--hex", "-", "--check", whole.checkCipher!, "--home", home, "--json"];
+    const given = await tillseal(flags, asked, `${whole.qrKey}\n`);
+    expect([given.code, JSON.parse(given.out).checked]).toEqual([0, true]);
+    const nothing = await tillseal(flags, asked);
+    expect([nothing.code, JSON.parse(nothing.err).code]).toEqual([2, "misuse"]);
+  });
 });
 
 function periodCode(): string {

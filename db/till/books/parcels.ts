@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
 import { hotRun } from "../file/hot.ts";
-import { journal, parcels } from "../schema.ts";
+import { endedParcels, journal, parcels } from "../schema.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
 
@@ -76,16 +76,58 @@ export function parcelsBook(db: Drizzle) {
         .limit(limit)
         .all(),
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
-    /** Newest first, a page at a time. */
-    list: (state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] =>
+    /** Newest thread first, and in it the newest parcel; a page at a time. */
+    list(state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] {
+      const last = before === undefined ? undefined : (byJournalSeq.get({ journalSeq: before })?.row.thread ?? before);
+      return stored()
+        .where(
+          and(
+            state && eq(parcels.state, state),
+            state && !isEnd(state) ? isOpen : undefined,
+            before === undefined ? undefined : sql`(${parcels.thread}, ${parcels.journalSeq}) < (${last}, ${before})`,
+          ),
+        )
+        .orderBy(desc(parcels.thread), desc(parcels.journalSeq))
+        .limit(limit)
+        .all();
+    },
+    /** A copy took this till's place: what waited in it may have arrived since, so it is asked about before it is sent. */
+    doubtAll: (at: number): number =>
+      db
+        .update(parcels)
+        .set({ state: move(parcelMoves, "waiting", "send"), sentAt: at, dueAt: at, tries: sql`${parcels.tries} + 1` })
+        .where(and(sql`${parcels.state} = 'waiting'`, isOpen))
+        .run().changes,
+    /** When the first parcel accepted was made, from this moment on; null where there is none. */
+    firstAcceptedFrom: (at: number): number | null =>
+      db
+        .select({ at: sql<number | null>`min(${parcels.createdAt})` })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, at)))
+        .get()?.at ?? null,
+    /** How many were accepted of a span of time, and sums that tell two sets of the same size apart. */
+    acceptedSums: ({ from, until }: TimeSpan): { count: number; idSum: number; mixedSum: number } =>
+      db
+        .select({
+          count: count(),
+          idSum: sql<number>`coalesce(sum(${parcels.journalSeq}), 0)`,
+          mixedSum: sql<number>`coalesce(sum(${mixed}), 0)`,
+        })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, from), lt(parcels.createdAt, until)))
+        .get()!,
+    /** Those of a span of time after one of them, a page at a time. */
+    acceptedIn: ({ from, until }: TimeSpan, after: { createdAt: number; id: number } | null, limit: number): StoredParcel[] =>
       stored()
         .where(
           and(
-            state === undefined ? undefined : eq(parcels.state, state),
-            before === undefined ? undefined : lt(parcels.journalSeq, before),
+            isAccepted,
+            gte(parcels.createdAt, from),
+            lt(parcels.createdAt, until),
+            after ? sql`(${parcels.createdAt}, ${parcels.journalSeq}) > (${after.createdAt}, ${after.id})` : undefined,
           ),
         )
-        .orderBy(desc(parcels.journalSeq))
+        .orderBy(asc(parcels.createdAt), asc(parcels.journalSeq))
         .limit(limit)
         .all(),
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
@@ -116,15 +158,11 @@ export function parcelsBook(db: Drizzle) {
         .limit(limit)
         .all(),
     /** How many are in each state, for the status page. */
-    counts: (): Record<string, number> =>
-      Object.fromEntries(
-        db
-          .select({ state: parcels.state, count: count() })
-          .from(parcels)
-          .groupBy(parcels.state)
-          .all()
-          .map(({ state, count }) => [state, count]),
-      ),
+    counts(): Record<string, number> {
+      const open = db.select({ state: parcels.state, count: count() }).from(parcels).where(isOpen).groupBy(parcels.state).all();
+      const ended = db.select().from(endedParcels).where(gt(endedParcels.count, 0)).all();
+      return Object.fromEntries([...open, ...ended].map(({ state, count }) => [state, count]));
+    },
     /** The nearest deadline of what is still open. */
     nearestDeadline: (): number | null =>
       db
@@ -144,7 +182,19 @@ export function parcelsBook(db: Drizzle) {
 
 /** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
 const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
+const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
+
+/** Spelled as in the index `parcel_accepted`. */
+const isAccepted = sql`${parcels.state} = 'accepted'`;
+
+/** As the protocol's `mixed`. */
+const mixed = sql.raw("((journal_seq % 1000003) * (journal_seq % 1000003)) % 1000003");
+
+interface TimeSpan {
+  readonly from: number;
+  readonly until: number;
+}
 
 const earlier = sql.raw("earlier");
 const isFirst = sql`NOT EXISTS (SELECT 1 FROM ${parcels} ${earlier} WHERE ${earlier}.thread = ${parcels.thread}

@@ -10,6 +10,8 @@ import { prizes } from "./0009-prizes.ts";
 import { tickets } from "./0010-tickets.ts";
 import { safekeeping } from "./0011-safekeeping.ts";
 import { documents } from "./0012-documents.ts";
+import { endedParcels } from "./0013-ended-parcels.ts";
+import { lentNumbers } from "./0014-lent-numbers.ts";
 
 /** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -25,4 +27,6 @@ export const migrations: readonly string[] = [
   tickets,
   safekeeping,
   documents,
+  endedParcels,
+  lentNumbers,
 ];

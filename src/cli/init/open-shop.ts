@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lockHome } from "../../../db/till/file/lock.ts";
 import { Problem } from "../../base/problem.ts";
 import { pathsOf } from "../../daemon/home/home.ts";
 import { writeSecret } from "../../daemon/home/secret.ts";
@@ -37,9 +38,18 @@ const paperMs = 8_000;
 /** Throws `home-there` where a till, or a part of one, is in the folder. Asked before the first question, and again at the end. */
 export function assertNoTill(folder: string): void {
   if (!existsSync(folder) || !readdirSync(folder).some((name) => made.includes(name))) return;
+  if (existsSync(pathsOf(folder).unfinished)) {
+    assertNobodyAtIt(folder);
+    return;
+  }
   throw refuse("home-there", `There is a till in ${folder} already; a home never changes what it is.`, {
     hint: `Start it with \`tillseal start --home ${folder}\`, or open the new shop in a folder of its own with --home.`,
   });
+}
+
+/** What an opening left that was cut off may be cleared away; one that is still going on may not. Throws `home-busy`. */
+function assertNobodyAtIt(folder: string): void {
+  lockHome(pathsOf(folder).lock, process.pid)[Symbol.dispose]();
 }
 
 /** Makes a home of a plan: all of it, or nothing. A printer or upstream that is away is a warning. Throws `home-there`. */
@@ -50,9 +60,10 @@ export async function openShop(folder: string, plan: OpeningPlan, region: Region
   const wait = () => complain("A moment: the home is being made.");
   process.on("SIGINT", wait).on("SIGTERM", wait);
   try {
+    if (existsSync(pathsOf(folder).unfinished)) clear(folder);
     return await make(folder, plan, region);
   } catch (error) {
-    for (const name of made) rmSync(join(folder, name), { recursive: true, force: true });
+    clear(folder);
     if (!wasThere) rmSync(folder, { recursive: true, force: true });
     throw error;
   } finally {
@@ -60,17 +71,35 @@ export async function openShop(folder: string, plan: OpeningPlan, region: Region
   }
 }
 
-/** Everything that opening makes; what else lies in the folder is somebody else's. */
-const made = ["tillseal.yaml", "till.db", "till.db-wal", "till.db-shm", "lock.db", "lock.db-journal", "keys", "running.json"];
+function clear(folder: string): void {
+  for (const name of made) rmSync(join(folder, name), { recursive: true, force: true });
+}
+
+/** Everything that opening makes, the sign that it is unfinished last; what else lies in the folder is somebody else's. */
+const made = [
+  "tillseal.yaml",
+  "till.db",
+  "till.db-wal",
+  "till.db-shm",
+  "lock.db",
+  "lock.db-journal",
+  "keys",
+  "running.json",
+  "init.unfinished",
+];
 
 async function make(folder: string, plan: OpeningPlan, region: Region): Promise<OpenedShop> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeSecret(pathsOf(folder).config, configText(plan, region.id));
+  const paths = pathsOf(folder);
+  writeFileSync(paths.unfinished, "");
+  writeSecret(paths.config, configText(plan, region.id));
   const { environment, seller, qrKey } = plan;
   const birth = { environment, seller, qrKey };
   const running = await startTill({ folder, demo: false, errand: "paper", port: 0, birth, log: openLog(null, "error") });
   try {
-    return await furnish(running, folder, plan);
+    const opened = await furnish(running, folder, plan);
+    rmSync(paths.unfinished);
+    return opened;
   } finally {
     await running.stop();
   }
@@ -150,6 +179,8 @@ function upstreamWarning(address: URL): string | null {
     if (!(error instanceof Problem)) throw error;
     return `Upstream: ${error.message} The till does not start with it; take \`upstream\` out of tillseal.yaml until it can.`;
   }
+  if (address.protocol !== "turnkey:")
+    return "Upstream: the hub must know this till. Start it, then `tillseal upstream enrol CODE` with a code from head office.";
   const folder = decodeURIComponent(address.pathname);
   if (address.host !== "" || existsSync(folder)) return null;
   return `Upstream: there is no folder ${folder} on this machine yet. Documents wait until there is.`;

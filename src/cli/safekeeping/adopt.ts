@@ -60,7 +60,7 @@ async function confirmation(outlook: AdoptionOutlook, given: string | undefined,
   );
 }
 
-function inWords({ reason, lastNumber, unaccounted, doubtfulSlips }: Adopted, folder: string): string {
+function inWords({ reason, lastNumber, unaccounted, doubtfulSlips, doubtfulParcels }: Adopted, folder: string): string {
   if (reason === "moved")
     return `This machine is the home's own now; it goes on after ${lastNumber ?? "nothing"}. Start it: tillseal start --home ${folder}`;
   const spans = unaccounted.map((span) => `  ${span.period} ${numberOf(span, span.first)}–${numberOf(span, span.last)}`);
@@ -69,6 +69,9 @@ function inWords({ reason, lastNumber, unaccounted, doubtfulSlips }: Adopted, fo
     spans.length > 0 ? "these numbers are unaccounted and never issued here:" : "but it held no number that could have been.",
     ...spans,
     ...(doubtfulSlips > 0 ? [`${doubtfulSlips} slips that waited may be on paper already: settle them.`] : []),
+    ...(doubtfulParcels > 0
+      ? [`${doubtfulParcels} documents that waited may have arrived already: upstream is asked about each before it is sent.`]
+      : []),
     "Import numbers the lost till never had, then start it. Settle the others by what the platform holds (`tillseal ranges unaccounted`).",
   ].join("\n");
 }

@@ -4,6 +4,7 @@ import { printerModels } from "../../../config/printers.ts";
 import type { ConfiguredPrinter } from "../../../config/schema.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
+import { localAdmin } from "../operations/opening/tokens.ts";
 import type { Shop } from "../shop.ts";
 import type { PrinterView } from "../till-status.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
@@ -99,7 +100,7 @@ export const examineExposure: Examine = ({ config, running }) => [
 /** Who may knock. */
 export const examineTokens: Examine = ({ shop: { ledger, environment } }) => {
   const tokens = ledger.tokens.list();
-  const others = tokens.filter(({ name }) => name !== "local-admin");
+  const others = tokens.filter(({ name }) => name !== localAdmin);
   if (others.length === 0)
     return [yellow("No POS has a token yet.", "Make one for each POS, with no more than it needs: scope `sell`.")];
   const powerful = others.filter(({ scope }) => scope === "admin");

@@ -34,6 +34,8 @@ export interface Adopting {
 export interface Adopted extends AdoptionRecord {
   /** Slips that waited, and may be on paper already. */
   readonly doubtfulSlips: number;
+  /** Documents that waited to be sent, and may have arrived already: they are asked about first. */
+  readonly doubtfulParcels: number;
 }
 
 /** Looks at a home without changing it. Throws `home-missing`, and `adopt-refused` where it is at home already. */
@@ -74,10 +76,10 @@ export async function adoptHome(
       findSealKey(paths.keys),
     );
     ledger.home.bind(binding);
-    if (reason === "moved") return { ...record, doubtfulSlips: 0 };
+    if (reason === "moved") return { ...record, doubtfulSlips: 0, doubtfulParcels: 0 };
     for (const { id, next, last } of ledger.ranges.closeAll())
       if (next <= last) ledger.unaccounted.add({ rangeId: id, first: next, last, journalSeq });
-    return { ...record, doubtfulSlips: ledger.slips.doubtAll(at) };
+    return { ...record, doubtfulSlips: ledger.slips.doubtAll(at), doubtfulParcels: ledger.parcels.doubtAll(at) };
   });
 }
 

@@ -22,10 +22,13 @@ export function pathsOf(folder: string) {
     keys: join(folder, "keys"),
     backupKey: join(folder, "backup.key"),
     qrKey: join(folder, "keys", "qr.key"),
+    hubKey: join(folder, "keys", "hub.key"),
     pinPepper: join(folder, "keys", "pin.pepper"),
     demoToken: join(folder, "demo-token"),
     running: join(folder, "running.json"),
     paper: join(folder, "paper"),
+    /** There while a shop is being opened, so that a home cut off half-made is known for one. */
+    unfinished: join(folder, "init.unfinished"),
   };
 }
 
@@ -78,11 +81,17 @@ export async function openHome(
   const exists = existsSync(paths.database);
   if (exists && options.birth) throw there(options.folder);
   if (!exists && !options.demo && !options.birth) throw missing(options.folder);
+  if (existsSync(paths.unfinished) && !options.birth) throw halfMade(options.folder);
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
   const lock = lockHome(paths.lock, options.pid);
   try {
     const ledger = openLedger(paths.database, { defer: world.defer, onBroken: world.die });
-    return await enter({ paths, lock, ledger, options }, world);
+    try {
+      return await enter({ paths, lock, ledger, options }, world);
+    } catch (error) {
+      ledger[Symbol.dispose]();
+      throw error;
+    }
   } catch (error) {
     lock[Symbol.dispose]();
     throw error;
@@ -173,6 +182,12 @@ export function freeBytes(folder: string): number {
 function missing(folder: string) {
   return refuse("home-missing", `There is no till in ${folder}.`, {
     hint: "To try Tillseal, run `npm start` (or `tillseal start --demo`): a demo till with a virtual printer, ready in a second. To open a shop, run `tillseal init`.",
+  });
+}
+
+function halfMade(folder: string) {
+  return refuse("home-missing", `The opening of a till in ${folder} was cut off before its end.`, {
+    hint: "Run `tillseal init` again: it clears away what was begun. Nothing was sold there.",
   });
 }
 

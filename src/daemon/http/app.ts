@@ -11,6 +11,7 @@ import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
 import { roadRoutes } from "./routes/admin/road.ts";
 import { tokenRoutes } from "./routes/admin/tokens.ts";
+import { upstreamRoutes } from "./routes/admin/upstream.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { documentRoutes } from "./routes/invoice/document.ts";
@@ -83,6 +84,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     tokenRoutes,
     operatorRoutes,
     keyRoutes,
+    upstreamRoutes,
     roadRoutes,
     reportRoutes,
   ])

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadConfig } from "../../../config/load.ts";
+import { lockHome } from "../../../db/till/file/lock.ts";
 import { readLedger } from "../../../db/till/ledger.ts";
 import { systemClock } from "../../../src/base/clock.ts";
 import { silentLog } from "../../../src/base/log.ts";
@@ -75,7 +76,7 @@ test("a printer and an upstream that are away are warnings, and hold nothing up"
   expect(warnings).toContainEqual(expect.stringContaining("printer is away"));
   expect(warnings).toContainEqual(expect.stringContaining("there is no folder"));
   const hub = await open(join(place.path, "other"), { upstream: "https://hub.example.tw" });
-  expect(hub.warnings).toContainEqual(expect.stringContaining("There is no way upstream"));
+  expect(hub.warnings).toContainEqual(expect.stringContaining("tillseal upstream enrol CODE"));
 }, 30_000);
 
 test("a home that is there is refused and untouched, and so is a part of one", async () => {
@@ -121,3 +122,22 @@ test("a shop whose configuration lost its seller does not start, and says what t
 function contentsOf(home: string) {
   return ["tillseal.yaml", "till.db", "keys/qr.key"].map((name) => readFileSync(join(home, name)).toString("base64"));
 }
+
+test("an opening that was cut off by a power cut is not started, but opened again from the beginning", async () => {
+  using place = aFolder();
+  const home = join(place.path, "home");
+  await open(home);
+  writeFileSync(join(home, "init.unfinished"), "");
+  writeFileSync(join(home, "note.txt"), "not ours");
+  await expect(start(home)).rejects.toMatchObject({ code: "home-missing", message: expect.stringContaining("cut off") });
+  {
+    using _other = lockHome(join(home, "lock.db"), process.pid);
+    await expect(open(home)).rejects.toMatchObject({ code: "home-busy" });
+  }
+  const keysBefore = readdirSync(join(home, "keys"));
+  await open(home, { environment: "live" });
+  expect(readdirSync(join(home, "keys"))).not.toEqual(keysBefore);
+  expect(readdirSync(home).sort()).toEqual(["keys", "lock.db", "note.txt", "till.db", "tillseal.yaml"]);
+  using ledger = readLedger(join(home, "till.db"));
+  expect(ledger.home.find()).toMatchObject({ environment: "live" });
+});

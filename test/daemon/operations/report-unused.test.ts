@@ -36,8 +36,10 @@ describe("a till that is alone", () => {
 
     const message = await till.get("/v1/ranges/unused/11512/message.xml");
     expect(await message.text()).toBe(answer.reports[0]!.xml);
-    const { kind, doc } = till.home.ledger.journal.find(till.home.ledger.journal.head().seq)!;
-    expect(kind).toBe("unused-report");
+    const { seq } = till.home.ledger.journal.head();
+    const [{ kind, doc }, sealed] = [till.home.ledger.journal.find(seq - 1)!, till.home.ledger.journal.find(seq)!];
+    expect([kind, sealed.kind]).toEqual(["unused-report", "unused-numbers"]);
+    expect(till.home.ledger.parcels.find(seq)?.row).toMatchObject({ thread: seq, invoiceId: null, message: "E0402" });
     expect(JSON.parse(doc)).toMatchObject({
       period: "11512",
       by: "test",

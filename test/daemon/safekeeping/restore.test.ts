@@ -4,8 +4,10 @@ import { describe, expect, test } from "vitest";
 import { adoptHome, adoptionOutlook } from "../../../src/daemon/home/adopt-home.ts";
 import type { UnaccountedAnswer, UnusedAnswer } from "../../../src/daemon/http/schema/ranges.ts";
 import type { PeriodReportAnswer } from "../../../src/daemon/http/schema/report.ts";
+import { ledgerOutbox } from "../../../src/daemon/operations/upload/ledger-outbox.ts";
 import { restoreHome } from "../../../src/daemon/safekeeping/copies/restore-home.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
+import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
 import { aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";
@@ -150,6 +152,38 @@ describe("a restored till", () => {
     await using other = await aTill({ folder: home, clock: till.clock });
     expect(other.home.ledger.slips.list([], 10).map(({ state }) => state)).toEqual(["uncertain"]);
   });
+});
+
+test("a restored till asks about every document that waited in the copy before it sends one", async () => {
+  using folder = aFolder();
+  const asked: string[] = [];
+  const away = { result: "unreachable", reason: "the way is closed", nothingArrived: true } as const;
+  const upstreamOf = () => ({
+    address: new URL("https://hub.test"),
+    batchSize: 10,
+    deliver: async () => {
+      asked.push("sent");
+      return away;
+    },
+    inquire: async () => {
+      asked.push("asked");
+      return away;
+    },
+  });
+  const config = { upstream: "https://hub.test" };
+  const till = await aTill({ config, world: { upstreamOf } });
+  await sellMany(till, 2);
+  const file = join(folder.path, "one.backup");
+  await copyOf(till, file);
+  await till[Symbol.asyncDispose]();
+  const home = join(folder.path, "home");
+  expect(await restored(file, home, { world: till.till.shop.world })).toMatchObject({ doubtfulParcels: 2 });
+  await using other = await aTill({ folder: home, clock: till.clock, config, world: { upstreamOf } });
+  expect(other.home.ledger.parcels.counts()).toEqual({ sent: 2 });
+  const outbox = ledgerOutbox(other.till.shop);
+  const never = new AbortController().signal;
+  expect([await deliverNext(outbox, upstreamOf(), never), asked]).toEqual(["idle", []]);
+  expect([await inquireNext(outbox, upstreamOf(), never), asked]).toEqual(["faulted", ["asked"]]);
 });
 
 describe("a home that moved", () => {

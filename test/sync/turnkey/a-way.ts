@@ -16,16 +16,19 @@ export interface Way extends AsyncDisposable {
   counts(): Readonly<Record<string, number>>;
   /** The till's process dies and starts again on its home. */
   restartTill(): Promise<void>;
+  /** The till is gone; another one, on a home that was made ready for it, takes its place before the same Turnkey. */
+  replaceTill(makeReady: () => Promise<string>): Promise<void>;
 }
 
 const never = new AbortController().signal;
 
 export async function aWay(settings: TurnkeySettings = {}, till: TillSettings = {}): Promise<Way> {
   const bench = aTurnkey(settings);
-  const living = () =>
+  const living = (home: Pick<TillSettings, "folder"> = {}) =>
     aTill({
       clock: bench.clock,
       ...till,
+      ...home,
       config: { upstream: `turnkey://${bench.folder}`, ...till.config },
       world: { upstreamOf: (_, downloads) => usedBy(bench, downloads), ...till.world },
     });
@@ -57,6 +60,11 @@ export async function aWay(settings: TurnkeySettings = {}, till: TillSettings = 
       await present[Symbol.asyncDispose]();
       bench.restart();
       present = await living();
+    },
+    async replaceTill(makeReady) {
+      await present[Symbol.asyncDispose]();
+      bench.restart();
+      present = await living({ folder: await makeReady() });
     },
     async [Symbol.asyncDispose]() {
       await present[Symbol.asyncDispose]();

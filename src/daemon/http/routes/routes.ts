@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { DocumentDesk } from "../../documents/document-desk.ts";
 import type { JournalWatch } from "../../journal-watch.ts";
+import type { Enrolling } from "../../operations/opening/enrol-till.ts";
 import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
@@ -25,6 +26,8 @@ export interface Behind {
   readonly pins: Pins;
   /** Writes the region's own secret down in the home, and uses it from the next sale on. */
   useQrKey(hex: string): void;
+  /** How this till becomes known to its hub. */
+  readonly enrolling: Enrolling;
   /** Ends the rest of the delivering loop: there may be something to send. */
   wakeDelivery(): void;
 }

@@ -4,6 +4,7 @@ import { refuse } from "../../../invoice/problems.ts";
 import { canonicalJson } from "../../../invoice/seal/canonical.ts";
 import { numberOf } from "../../../invoice/track-range.ts";
 import type { GrantedFile, HeldRange, Share, TillPart, UnusedNumbers } from "../../../regions/numbers.ts";
+import { admit } from "../../../sync/admit.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { believeClock } from "../believe-clock.ts";
 import { askedBefore, keepRequest } from "../first-time.ts";
@@ -64,10 +65,28 @@ export function reportUnused(shop: Shop, request: ReportRequest): Promise<Report
     assertWholeJournal(shop);
     ledger.ranges.closeBefore(law.period(Math.floor(believeClock(shop) / 1000)));
     const report = joined(shop, request);
-    ledger.journal.append({ kind: "unused-report", doc: report, at: secondsNow(shop) }, shop.key);
+    const at = secondsNow(shop);
+    ledger.journal.append({ kind: "unused-report", doc: report, at }, shop.key);
+    for (const one of report.reports) queueMessage(shop, one, at);
     ledger.ranges.report(period);
     keepRequest(shop, asked, { subject: period });
     return { report, replayed: false };
+  });
+}
+
+/** Each message is sealed by itself and goes upstream in a thread of its own. Inside a write. */
+function queueMessage(shop: Shop, unused: UnusedNumbers, createdAt: number): void {
+  const { ledger, region, upstream } = shop;
+  const doc = region.numbers.unusedRecord(unused);
+  const { seq } = ledger.journal.append({ kind: "unused-numbers", doc, at: createdAt }, shop.key);
+  ledger.parcels.add({
+    thread: seq,
+    journalSeq: seq,
+    invoiceId: null,
+    message: region.numbers.unusedMessage,
+    deadline: region.numbers.unusedDeadline(unused.period),
+    createdAt,
+    ...admit(upstream),
   });
 }
 

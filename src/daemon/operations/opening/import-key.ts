@@ -42,8 +42,15 @@ export async function importKey(shop: Shop, request: KeyImport, use: (hex: strin
     assertWholeJournal(shop);
     ledger.journal.append({ kind: "key-import", doc: { ...imported, by }, at: secondsNow(shop) }, shop.key);
   });
-  use(hex);
+  // Asked again after a power cut it is kept after all; asked again after another import, that one stays.
+  if (newestKey(shop)?.fingerprint === imported.fingerprint) use(hex);
   return imported;
+}
+
+/** The key that was imported last, and when; null where none was. */
+export function newestKey({ ledger }: Pick<Shop, "ledger">): (ImportedKey & { readonly at: number }) | null {
+  const entry = ledger.journal.newestOf("key-import");
+  return entry ? { ...(JSON.parse(entry.doc) as ImportedKey), at: entry.at } : null;
 }
 
 /** A key in the one form it is kept in. Throws `key-invalid` naming what is wrong. */

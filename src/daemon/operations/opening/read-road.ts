@@ -1,6 +1,7 @@
 import type { RoadRow } from "../../../../db/till/books/people/road.ts";
 import type { RoadProof, RoadStep, RoadWay } from "../../../regions/road.ts";
 import type { Shop } from "../../shop.ts";
+import { newestKey } from "./import-key.ts";
 
 export type RoadState = "todo" | "done" | "not-needed";
 
@@ -47,11 +48,9 @@ const proofs: Readonly<Record<RoadProof, (shop: Books) => Seen | null>> = {
   person: () => null,
   way: () => null,
   clock: () => null,
-  key({ ledger }) {
-    const entry = ledger.journal.newestOf("key-import");
-    if (!entry) return null;
-    const { fingerprint, checked } = JSON.parse(entry.doc) as { fingerprint: string; checked: boolean };
-    return checked ? { evidence: `key ${fingerprint} made a known cipher`, at: entry.at } : null;
+  key(shop) {
+    const imported = newestKey(shop);
+    return imported?.checked ? { evidence: `key ${imported.fingerprint} made a known cipher`, at: imported.at } : null;
   },
   range({ ledger }) {
     const file = ledger.rangeFiles.newest();

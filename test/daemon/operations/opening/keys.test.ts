@@ -57,6 +57,8 @@ test.each([
   ["said in both ways", { hex: other, passphrase }, "key-invalid"],
   ["not said at all", {}, "key-invalid"],
   ["of an empty 種子密碼", { passphrase: " " }, "key-invalid"],
+  ["of a 種子密碼 with a blank behind it", { passphrase: `${passphrase} ` }, "key-invalid"],
+  ["with a letter that is no digit", { hex: `${other.slice(1)}O` }, "key-invalid"],
 ])("a key %s is refused, and nothing changes", async (_, body, code) => {
   await using till = await aTill();
   const [before, head] = [keyIn(till), till.home.ledger.journal.head().seq];
@@ -99,4 +101,13 @@ test("only an admin imports keys", async () => {
   await using till = await aTill();
   const token = await till.token("pos", "operate");
   expect((await importKey(till, { hex: other }, { authorization: `Bearer ${token}` })).status).toBe(403);
+});
+
+test("an import repeated after another one leaves the newer key in place", async () => {
+  await using till = await aTill();
+  const again = { "idempotency-key": "import-1" };
+  await importKey(till, { hex: other }, again);
+  await importKey(till, { passphrase });
+  expect((await importKey(till, { hex: other }, again)).status).toBe(201);
+  expect(keyIn(till)).toBe(derived);
 });

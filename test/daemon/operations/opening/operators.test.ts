@@ -30,8 +30,8 @@ describe("who signs in", () => {
     expect(await (await add(till, amy)).json()).toEqual({ name: "amy", role: "cashier", pin: null });
     const right = await check(till, "4071");
     expect([right.status, await right.json()]).toEqual([200, { name: "amy", role: "cashier" }]);
-    expect(await outcome(till, "4072")).toEqual([401, "pin-wrong", null]);
-    expect(await outcome(till, "4071", "nobody")).toEqual([401, "pin-wrong", null]);
+    expect(await outcome(till, "4072")).toEqual([403, "pin-wrong", null]);
+    expect(await outcome(till, "4071", "nobody")).toEqual([403, "pin-wrong", null]);
   });
 
   test("without a PIN of their own gets one that the till made, shown once", async () => {
@@ -46,9 +46,9 @@ describe("who signs in", () => {
     await using till = await aTill();
     await add(till, amy);
     expect((await till.post("/v1/admin/operators/amy/pin", { pin: "7391" })).status).toBe(200);
-    expect([(await check(till, "4071")).status, (await check(till, "7391")).status]).toEqual([401, 200]);
+    expect([(await check(till, "4071")).status, (await check(till, "7391")).status]).toEqual([403, 200]);
     expect((await till.post("/v1/admin/operators/amy/remove", {})).status).toBe(200);
-    expect((await check(till, "7391")).status).toBe(401);
+    expect((await check(till, "7391")).status).toBe(403);
     expect((await till.post("/v1/admin/operators/amy/remove", {})).status).toBe(404);
     expect((await till.post("/v1/admin/operators/amy/pin", { pin: "7391" })).status).toBe(404);
   });
@@ -81,14 +81,14 @@ describe("guessing", () => {
   test("costs nothing three times, then a wait that doubles, up to an hour; the right PIN ends it", async () => {
     await using till = await aTill();
     await add(till, amy);
-    for (let time = 0; time < 3; time++) expect(await outcome(till, "1111")).toEqual([401, "pin-wrong", null]);
+    for (let time = 0; time < 3; time++) expect(await outcome(till, "1111")).toEqual([403, "pin-wrong", null]);
     for (const seconds of [15, 30, 60, 120, 240, 480, 960, 1920, 3600, 3600]) {
-      expect(await outcome(till, "1111")).toEqual([401, "pin-wrong", null]);
+      expect(await outcome(till, "1111")).toEqual([403, "pin-wrong", null]);
       expect(await outcome(till, "4071")).toEqual([503, "pin-locked", String(seconds)]);
       await till.clock.wind(seconds * 1000);
     }
     expect(await outcome(till, "4071")).toEqual([200, "amy", null]);
-    for (let time = 0; time < 3; time++) expect(await outcome(till, "1111")).toEqual([401, "pin-wrong", null]);
+    for (let time = 0; time < 3; time++) expect(await outcome(till, "1111")).toEqual([403, "pin-wrong", null]);
     expect(await outcome(till, "4071")).toEqual([200, "amy", null]);
   });
 

@@ -13,6 +13,7 @@ import type { Shop } from "../../../shop.ts";
 import { clientFor, seesOnly } from "../../door/credential.ts";
 import { presentDetail, presentListed, presentSlip } from "../../present.ts";
 import { invoiceAnswer, invoiceDetailAnswer, invoiceListAnswer, slipAnswer } from "../../schema/answer.ts";
+import { moment, secondsOf } from "../../schema/moment.ts";
 import { requestId } from "../../schema/sale.ts";
 import { type Routes, refusals } from "../routes.ts";
 
@@ -36,8 +37,8 @@ const list = createRoute({
         .string()
         .regex(/^[A-Z]{2}-?\d{8}$/)
         .optional(),
-      from: z.iso.datetime({ offset: true }).optional(),
-      to: z.iso.datetime({ offset: true }).optional(),
+      from: moment.optional(),
+      to: moment.optional(),
       total: z.coerce.number().int().optional(),
       terminal: z.string().max(32).optional(),
       buyer: z.string().max(8).optional().openapi({ description: "A company's 統編." }),
@@ -104,7 +105,7 @@ export const invoices: Routes = (app, { shop, presenter, slipPaper }) => {
   app.openapi(list, (c) => {
     const own = seesOnly(clientFor(c, "see-own"));
     const { limit, ...query } = c.req.valid("query");
-    const found = shop.ledger.invoices.search({ ...filterOf(query), ...(own !== undefined && { client: own }) }, limit + 1);
+    const found = shop.ledger.invoices.search({ ...filterOf(shop, query), ...(own !== undefined && { client: own }) }, limit + 1);
     const page = found.slice(0, limit);
     const next = found.length > limit ? String(page.at(-1)!.row.id) : null;
     return c.json({ invoices: page.map((stored) => presentListed(presenter, viewStored(shop, stored))), next }, 200);
@@ -157,11 +158,11 @@ interface Query {
   readonly cursor?: number | undefined;
 }
 
-function filterOf({ number, from, to, total, terminal, buyer, carrier, status, q, cursor }: Query): InvoiceFilter {
+function filterOf({ region }: Shop, query: Query): InvoiceFilter {
+  const { number, total, terminal, buyer, carrier, status, q, cursor } = query;
   return {
     ...(number !== undefined && { number: number.replace("-", "") }),
-    ...(from !== undefined && { from: Math.floor(Date.parse(from) / 1000) }),
-    ...(to !== undefined && { to: Math.floor(Date.parse(to) / 1000) }),
+    ...secondsOf(region.reports, query),
     ...(total !== undefined && { total }),
     ...(terminal !== undefined && { terminal }),
     ...(buyer !== undefined && { buyer }),

@@ -6,6 +6,7 @@ import { findInvoice } from "../../../operations/find-invoice.ts";
 import { reprintInvoice } from "../../../operations/paper/reprint-invoice.ts";
 import type { Shop } from "../../../shop.ts";
 import { clientFor } from "../../door/credential.ts";
+import { moment, secondsOf } from "../../schema/moment.ts";
 import { type ReprintEntry, reprintBody, reprintLog, reprintsAnswer } from "../../schema/reprint.ts";
 import { requestId } from "../../schema/sale.ts";
 import { address } from "../invoice/invoices.ts";
@@ -45,8 +46,8 @@ const log = createRoute({
   request: {
     query: z.strictObject({
       invoice: address.shape.id.optional(),
-      from: z.iso.datetime({ offset: true }).optional(),
-      to: z.iso.datetime({ offset: true }).optional(),
+      from: moment.optional(),
+      to: moment.optional(),
       by: z.string().max(64).optional(),
       cursor: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -87,8 +88,7 @@ export const reprintRoutes: Routes = (app, { shop, presenter, printers }) => {
     const found = shop.ledger.reprints.list(
       {
         ...(invoice !== undefined && { invoiceId: findInvoice(shop, invoice).id }),
-        ...(from !== undefined && { from: secondOf(from) }),
-        ...(to !== undefined && { to: secondOf(to) }),
+        ...secondsOf(shop.region.reports, { from, to }),
         ...(by !== undefined && { by }),
         ...(cursor !== undefined && { before: cursor }),
       },
@@ -99,10 +99,6 @@ export const reprintRoutes: Routes = (app, { shop, presenter, printers }) => {
     return c.json({ reprints: page.map((one) => present(shop, one)), next }, 200);
   });
 };
-
-function secondOf(moment: string): number {
-  return Math.floor(Date.parse(moment) / 1000);
-}
 
 function present({ law, ledger }: Shop, { row, slip, period, number }: StoredReprint): ReprintEntry {
   const { hash } = ledger.journal.find(row.journalSeq)!;

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { refuse } from "../../config/problems.ts";
-import type { Config } from "../../config/schema.ts";
-import { systemClock } from "../base/clock.ts";
-import type { Log } from "../base/log.ts";
-import { Loop } from "../base/loop.ts";
-import type { Environment } from "../invoice/record.ts";
+import { refuse } from "../../../config/problems.ts";
+import type { Config } from "../../../config/schema.ts";
+import { systemClock } from "../../base/clock.ts";
+import type { Log } from "../../base/log.ts";
+import { Loop } from "../../base/loop.ts";
+import type { Environment } from "../../invoice/record.ts";
 
 /** Long enough to be watched in the outbox before the answer is there. */
 const demoSlowMs = 1_500;
@@ -21,7 +21,7 @@ export function demoTurnkeyOf(home: string): { readonly folder: string; readonly
 
 /** Runs the pretend Turnkey beside a demo till. A till that is no demo never loads it. Returns how to stop it. */
 export async function runPretendTurnkey(home: string, log: Log): Promise<() => Promise<void>> {
-  const { PretendTurnkey } = await import("../rehearsal/turnkey/pretend-turnkey.ts");
+  const { PretendTurnkey } = await import("../../rehearsal/turnkey/pretend-turnkey.ts");
   const chance = () => randomBytes(4).readUInt32LE() / 2 ** 32;
   const { folder } = demoTurnkeyOf(home);
   const turnkey = new PretendTurnkey({ folder, clock: systemClock, chance, moods: { slowMs: demoSlowMs } });

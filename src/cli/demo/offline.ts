@@ -1,12 +1,12 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { systemClock } from "../base/clock.ts";
-import { Problem } from "../base/problem.ts";
-import { readArrivals } from "../rehearsal/turnkey/memory.ts";
-import { pretendFolder } from "../rehearsal/turnkey/pretend-folder.ts";
-import { demoTurnkeyOf } from "./demo-turnkey.ts";
-import { get, type LocalTill, post } from "./local-till.ts";
-import { say } from "./terminal.ts";
+import { systemClock } from "../../base/clock.ts";
+import { Problem } from "../../base/problem.ts";
+import { readArrivals } from "../../rehearsal/turnkey/memory.ts";
+import { pretendFolder } from "../../rehearsal/turnkey/pretend-folder.ts";
+import { get, type LocalTill, post } from "../local-till.ts";
+import { say } from "../terminal.ts";
+import { demoTurnkeyOf } from "./turnkey.ts";
 
 const sales = 20;
 const longestWaitMs = 180_000;

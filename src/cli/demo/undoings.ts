@@ -1,5 +1,5 @@
-import { demoSales } from "./demo-sales.ts";
-import { get, type LocalTill, post } from "./local-till.ts";
+import { get, type LocalTill, post } from "../local-till.ts";
+import { demoSales } from "./sales.ts";
 
 /** What a demo undoes of its own sales, so that every kind of message and paper is seen once. */
 export const demoUndoings: readonly DemoUndoing[] = [

@@ -1,8 +1,8 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
-import { invoicesBook } from "../../db/till/books/invoices.ts";
-import { RecentCodes } from "../../db/till/books/numbers/recent-codes.ts";
-import { aDatabase } from "./a-database.ts";
+import { invoicesBook } from "../../../db/till/books/invoices.ts";
+import { RecentCodes } from "../../../db/till/books/numbers/recent-codes.ts";
+import { aDatabase } from "../a-database.ts";
 
 test("a code is known while its invoice is among the newest, and then may come again", () => {
   const codes = new RecentCodes(3, []);

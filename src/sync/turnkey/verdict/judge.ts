@@ -1,8 +1,8 @@
-import { twMessages } from "../../regions/tw/messages/tw-messages.ts";
-import { fateOfCode } from "../fate-of-code.ts";
-import type { Fate } from "../upstream.ts";
-import type { Holding, Sought } from "./census.ts";
-import { stampOf } from "./disk/files-by-day.ts";
+import { twMessages } from "../../../regions/tw/messages/tw-messages.ts";
+import { fateOfCode } from "../../fate-of-code.ts";
+import type { Fate } from "../../upstream.ts";
+import type { Holding, Sought } from "../census.ts";
+import { stampOf } from "../disk/files-by-day.ts";
 import { type Results, successCode, type Verdict } from "./results.ts";
 
 /** What is known of one document: its files, and what results said since its last hand-over. */

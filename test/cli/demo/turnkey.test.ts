@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { assertUpstreamFits, demoTurnkeyOf } from "../../src/cli/demo-turnkey.ts";
-import { pretendFolder } from "../../src/rehearsal/turnkey/pretend-folder.ts";
+import { assertUpstreamFits, demoTurnkeyOf } from "../../../src/cli/demo/turnkey.ts";
+import { pretendFolder } from "../../../src/rehearsal/turnkey/pretend-folder.ts";
 
 test("a demo's documents go to its own pretend Turnkey only, and nobody else's go to any pretend one", () => {
   const home = mkdtempSync(join(tmpdir(), "tillseal demo-"));
