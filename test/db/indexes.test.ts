@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
+import { alertsBook } from "../../db/till/books/alerts.ts";
 import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
 import { rangesBook } from "../../db/till/books/numbers/ranges.ts";
 import { slipsBook } from "../../db/till/books/paper/slips.ts";
@@ -103,4 +104,16 @@ test("a statement run without drizzle answers as drizzle would", () => {
   const key = { seller: "12345675", period: "11512", invoiceType: "07" };
   expect(book.open(key)).toEqual(book.list()[0]);
   expect(book.open({ ...key, period: "11602" })).toBeUndefined();
+});
+
+test("open alerts, waiting messages and the last paper of them are found without looking at the many that are done", () => {
+  const plans = plansOf((db) => {
+    const alerts = alertsBook(db);
+    alerts.open();
+    alerts.firstWaiting("mail");
+    alerts.waitingCount("webhook");
+    alerts.lastSentAt("mail");
+  });
+  expect(plans).toHaveLength(4);
+  for (const plan of plans) expect(plan).toMatch(/INDEX (alert_open|post_waiting|post_ended)/);
 });

@@ -151,6 +151,8 @@ export class Life {
       documentDriverOf: () => {
         throw new Error("a simulated shop has no system printer");
       },
+      wire: async () => ({ result: "broken", reason: "a simulated shop posts nothing", nothingLeft: true }),
+      mailer: async () => ({ result: "failed", reason: "a simulated shop mails nothing" }),
       freeBytes: () => this.#tick(() => premises.freeBytes),
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };

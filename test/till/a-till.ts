@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { configSchema } from "../../config/schema.ts";
 import { silentLog } from "../../src/base/log.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
+import { nodeMailer } from "../../src/daemon/alerts/posting/node-mailer.ts";
 import { composeTill, type Till } from "../../src/daemon/compose.ts";
 import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
@@ -14,6 +15,7 @@ import type { DocumentDriver } from "../../src/drivers/document/document-driver.
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
 import type { Environment } from "../../src/invoice/record.ts";
 import { regions } from "../../src/regions/regions.ts";
+import { nodeWire } from "../../src/sync/hub/node-wire.ts";
 import { WoundClock } from "../wound-clock.ts";
 
 /** The letters take a while to load and never change. */
@@ -129,6 +131,8 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     upstreamOf: () => {
       throw new Error("this till has no upstream");
     },
+    wire: nodeWire,
+    mailer: nodeMailer,
     freeBytes: () => Number.MAX_SAFE_INTEGER,
     die: (reason) => deaths.push(reason),
   };
