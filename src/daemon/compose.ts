@@ -15,6 +15,8 @@ import type { Upstream } from "../sync/upstream.ts";
 import { AlertDesk } from "./alerts/alert-desk.ts";
 import { DocumentDesk } from "./documents/document-desk.ts";
 import { downloadsOf } from "./downloads.ts";
+import { DrillDesk } from "./drill/drill-desk.ts";
+import type { Rehearse } from "./drill/drill-report.ts";
 import { Feed } from "./feed.ts";
 import { ownEnrolmentKey } from "./home/enrolment-key.ts";
 import type { HomePaths } from "./home/home.ts";
@@ -53,6 +55,8 @@ export interface TillParts {
   pinPepper(): Uint8Array;
   /** Writes the region's own secret down in the home. */
   keepQrKey(hex: string): void;
+  /** Runs a drill beside the till. */
+  readonly rehearse: Rehearse;
   /** Host headers that are this till; known fully once the port is. */
   hosts(): ReadonlySet<string>;
 }
@@ -131,6 +135,7 @@ export function composeTill(parts: TillParts, world: World): Till {
       version: parts.version,
       copies,
       alerts,
+      drills: new DrillDesk(parts.rehearse, world.log),
       metrics: new TillMetrics({ shop, printers, alerts, database: parts.paths.database, version: parts.version }),
       wakeDelivery,
       enrolling: { upstream, ownKey: () => ownEnrolmentKey(parts.paths.hubKey) },

@@ -61,6 +61,9 @@ export class Life {
         publicKeys: publicKeys(paths.keys),
         faces,
         version: "0.0.0",
+        rehearse: async () => {
+          throw new Error("a simulated shop rehearses nothing");
+        },
         hosts: () => new Set(["till.test"]),
       },
       world,

@@ -7,6 +7,7 @@ import { silentLog } from "../../src/base/log.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
 import { nodeMailer } from "../../src/daemon/alerts/posting/node-mailer.ts";
 import { composeTill, type Till } from "../../src/daemon/compose.ts";
+import type { Rehearse } from "../../src/daemon/drill/drill-report.ts";
 import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
@@ -35,6 +36,8 @@ export interface TillSettings {
   readonly makesNumbers?: boolean;
   /** What hands over documents, whatever the system printer's address. */
   readonly documentDriver?: DocumentDriver;
+  /** What a drill comes to. */
+  readonly rehearse?: Rehearse;
 }
 
 const knownKey = "0123456789ABCDEF0123456789ABCDEF";
@@ -68,6 +71,9 @@ export async function aTill({
   environment = "demo",
   makesNumbers = true,
   documentDriver = documentDriverFor,
+  rehearse = async () => {
+    throw new Error("this till has no drill");
+  },
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
@@ -84,6 +90,7 @@ export async function aTill({
       publicKeys: publicKeys(home.paths.keys),
       faces,
       version: "0.0.0",
+      rehearse,
       hosts: () => new Set(["till.test"]),
     },
     whole,

@@ -6,6 +6,7 @@ import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
 import { backupRoutes } from "./routes/admin/backup.ts";
 import { clockRoutes } from "./routes/admin/clock.ts";
+import { drillRoutes } from "./routes/admin/drill.ts";
 import { exportRoutes } from "./routes/admin/export.ts";
 import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
@@ -86,6 +87,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     clockRoutes,
     backupRoutes,
     exportRoutes,
+    drillRoutes,
     tokenRoutes,
     operatorRoutes,
     keyRoutes,

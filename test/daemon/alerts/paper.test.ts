@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
+import { loadFaces } from "../../../src/cli/installation.ts";
 import type { PrinterDriver } from "../../../src/drivers/driver.ts";
+import { layOut } from "../../../src/receipt/layout.ts";
+import { regions } from "../../../src/regions/regions.ts";
 import { aSale, type TestTill } from "../../till/a-till.ts";
 import { anAlertedTill } from "./an-alerted-till.ts";
 
@@ -74,6 +77,10 @@ test("what is open is printed once a day: at the start, and with the first sale 
   const record = JSON.parse(shop.till.home.ledger.journal.find(journalSeq)!.doc);
   expect(record.alerts.map(({ what }: { what: string }) => what).join()).toMatch(/平台退回 1 份 F0401，代碼 E0402/);
   expect(JSON.stringify(record)).not.toContain("ABC+123");
+  const options = { copy: 0, shopPaper: { logoLine: "", footer: [] }, environment: "demo", invoice: null } as const;
+  const blocks = [...regions.tw.papers.attention(record, { ...options, seller: regions.tw.demo.seller })];
+  expect(JSON.stringify(blocks)).toMatch(/開店注意.*【緊急】平台退回 1 份.*→ 請看上傳清單/);
+  expect(layOut(blocks, { widthDots: 384, columnDots: 384, dotsPerMm: 8 }, loadFaces()).heightDots).toBeGreaterThan(300);
 });
 
 test("a till that was not told to prints nothing at opening", async () => {

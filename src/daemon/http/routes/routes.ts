@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { AlertDesk } from "../../alerts/alert-desk.ts";
 import type { DocumentDesk } from "../../documents/document-desk.ts";
+import type { DrillDesk } from "../../drill/drill-desk.ts";
 import type { JournalWatch } from "../../journal-watch.ts";
 import type { TillMetrics } from "../../metrics/till-metrics.ts";
 import type { Enrolling } from "../../operations/opening/enrol-till.ts";
@@ -27,6 +28,7 @@ export interface Behind {
   readonly copies: CopyKeeper;
   readonly alerts: AlertDesk;
   readonly metrics: TillMetrics;
+  readonly drills: DrillDesk;
   readonly pins: Pins;
   /** Writes the region's own secret down in the home, and uses it from the next sale on. */
   useQrKey(hex: string): void;
