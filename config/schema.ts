@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alerts } from "./alerts.ts";
 import { dialectOf, printerModelNames } from "./printers.ts";
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
@@ -151,6 +152,7 @@ const settings = z.strictObject({
     })
     .optional()
     .describe("Copies the till makes by itself; none by default."),
+  alerts: alerts.optional().describe("Where alerts go besides status, events and log; nowhere by default."),
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 

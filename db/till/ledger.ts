@@ -1,3 +1,4 @@
+import { alertsBook } from "./books/alerts.ts";
 import { allowancesBook } from "./books/allowances.ts";
 import { documentPrintsBook } from "./books/documents/document-prints.ts";
 import { homeBook } from "./books/home.ts";
@@ -53,6 +54,7 @@ export function readLedger(path: string): Omit<Ledger, "write"> {
 function booksOf(db: Drizzle) {
   return {
     home: homeBook(db),
+    alerts: alertsBook(db),
     journal: journalBook(db),
     documentPrints: documentPrintsBook(db),
     ranges: rangesBook(db),

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import { pino } from "pino";
 import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
+import { nodeMailer } from "../daemon/alerts/posting/node-mailer.ts";
 import { findEnrolmentKey } from "../daemon/home/enrolment-key.ts";
 import { freeBytes, pathsOf } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
@@ -42,6 +43,8 @@ export function realWorld({ home, log }: RealWorldOptions): World {
         enrolmentKey: () => findEnrolmentKey(pathsOf(home).hubKey),
       }),
     documentDriverOf,
+    wire: nodeWire,
+    mailer: nodeMailer,
     freeBytes: () => freeBytes(home),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });

@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import("./safekeeping/restore.ts")).restore,
   adopt: async () => (await import("./safekeeping/adopt.ts")).adopt,
   export: async () => (await import("./safekeeping/export.ts")).exportData,
+  drill: async () => (await import("./drill.ts")).drill,
   doctor: async () => (await import("./doctor.ts")).doctor,
   clock: async () => (await import("./clock.ts")).clock,
   demo: async () => (await import("./demo.ts")).demo,

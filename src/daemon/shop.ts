@@ -34,6 +34,7 @@ export interface Shop {
     | "mostCopies"
     | "drawer"
     | "backup"
+    | "alerts"
     | "topUp"
   >;
   readonly feed: Feed;

@@ -1,5 +1,6 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
+import { alertsBook } from "../../db/till/books/alerts.ts";
 import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
 import { rangesBook } from "../../db/till/books/numbers/ranges.ts";
 import { slipsBook } from "../../db/till/books/paper/slips.ts";
@@ -116,4 +117,16 @@ test("what a hub that forgot is told, is counted by an index that only what is a
   expect(plans).toHaveLength(3);
   for (const plan of plans) expect(plan).toMatch(/SEARCH parcels USING (COVERING )?INDEX parcel_accepted/);
   expect(plans[1]).toContain("COVERING");
+});
+
+test("open alerts, waiting messages and the last paper of them are found without looking at the many that are done", () => {
+  const plans = plansOf((db) => {
+    const alerts = alertsBook(db);
+    alerts.open();
+    alerts.firstWaiting("mail");
+    alerts.waitingCount("webhook");
+    alerts.lastSentAt("mail");
+  });
+  expect(plans).toHaveLength(4);
+  for (const plan of plans) expect(plan).toMatch(/INDEX (alert_open|post_waiting|post_ended)/);
 });

@@ -61,6 +61,9 @@ export class Life {
         publicKeys: publicKeys(paths.keys),
         faces,
         version: "0.0.0",
+        rehearse: async () => {
+          throw new Error("a simulated shop rehearses nothing");
+        },
         hosts: () => new Set(["till.test"]),
       },
       world,
@@ -145,6 +148,8 @@ export class Life {
       documentDriverOf: () => {
         throw new Error("a simulated shop has no system printer");
       },
+      wire: async () => ({ result: "broken", reason: "a simulated shop posts nothing", nothingLeft: true }),
+      mailer: async () => ({ result: "failed", reason: "a simulated shop mails nothing" }),
       freeBytes: () => this.#tick(() => premises.freeBytes),
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };

@@ -27,7 +27,7 @@ export function parcelsBook(db: Drizzle) {
   return {
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
-      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null, warned: 0 };
+      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null };
     },
     /** Oldest first. A revision's parcels lie in the thread of its number's first invoice. */
     ofInvoice: (invoiceId: number, thread = invoiceId): ParcelRow[] =>
@@ -102,18 +102,41 @@ export function parcelsBook(db: Drizzle) {
       return update({ ...moved, before: row.state }).changes === 1 ? moved : null;
     },
     /** Nothing new is known of a row just read: when to look again. */
-    put(row: ParcelRow, note: ParcelNote & { readonly warned?: number }): void {
+    put(row: ParcelRow, note: ParcelNote): void {
       update({ ...row, ...note, before: row.state });
     },
-    /** Open parcels whose deadline is near and of whom nobody was told so yet at that level. */
-    pressing: (before: number, level: number, limit: number): ParcelRow[] =>
+    /** Open parcels whose deadline comes before this moment, hour by hour: how many, and the first. */
+    pressing: (before: number): { count: number; first: number }[] =>
+      db
+        .select({ count: count(), first: sql<number>`min(${parcels.deadline})` })
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before)))
+        .groupBy(sql`${parcels.deadline} / 3600`)
+        .orderBy(sql`2`)
+        .all(),
+    /** What upstream refused and nobody settled, by what it said. */
+    refused: (): { state: ParcelState; message: string; code: string | null; count: number; first: number }[] =>
+      db
+        .select({
+          state: parcels.state,
+          message: parcels.message,
+          code: parcels.code,
+          count: count(),
+          first: sql<number>`min(${parcels.journalSeq})`,
+        })
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN ('rejected', 'conflict')`))
+        .groupBy(parcels.state, parcels.message, parcels.code)
+        .all(),
+    /** The oldest that was sent or tried and is not there yet. */
+    oldestUnderWay: (): ParcelRow | undefined =>
       db
         .select()
         .from(parcels)
-        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before), lt(parcels.warned, level)))
-        .orderBy(asc(parcels.deadline))
-        .limit(limit)
-        .all(),
+        .where(and(isOpen, sql`${parcels.state} IN ('held', 'waiting', 'sent')`, gt(parcels.tries, 0)))
+        .orderBy(asc(parcels.createdAt))
+        .limit(1)
+        .get(),
     /** How many are in each state, for the status page. */
     counts(): Record<string, number> {
       const open = db.select({ state: parcels.state, count: count() }).from(parcels).where(isOpen).groupBy(parcels.state).all();

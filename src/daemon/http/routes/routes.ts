@@ -1,6 +1,9 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { AlertDesk } from "../../alerts/alert-desk.ts";
 import type { DocumentDesk } from "../../documents/document-desk.ts";
+import type { DrillDesk } from "../../drill/drill-desk.ts";
 import type { JournalWatch } from "../../journal-watch.ts";
+import type { TillMetrics } from "../../metrics/till-metrics.ts";
 import type { Enrolling } from "../../operations/opening/enrol-till.ts";
 import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
@@ -23,6 +26,9 @@ export interface Behind {
   readonly stockWatch: StockWatch;
   readonly version: string;
   readonly copies: CopyKeeper;
+  readonly alerts: AlertDesk;
+  readonly metrics: TillMetrics;
+  readonly drills: DrillDesk;
   readonly pins: Pins;
   /** Writes the region's own secret down in the home, and uses it from the next sale on. */
   useQrKey(hex: string): void;
