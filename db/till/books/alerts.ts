@@ -27,8 +27,7 @@ export function alertsBook(db: Drizzle) {
   return {
     ...postsOf(db),
     /** Oldest first. */
-    open: (): AlertRow[] =>
-      db.select().from(alerts).where(isNull(alerts.closedAt)).orderBy(asc(alerts.raisedAt), asc(alerts.id)).all(),
+    open: (): AlertRow[] => db.select().from(alerts).where(isNull(alerts.closedAt)).orderBy(asc(alerts.id)).all(), // a clock may have gone back
     /** Newest first, a page at a time. */
     list: (before: number | undefined, limit: number): AlertRow[] =>
       db

@@ -16,7 +16,7 @@ CREATE TABLE alerts (
   closed_at  INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX alert_once ON alerts (kind, key) WHERE closed_at IS NULL;
-CREATE INDEX alert_open ON alerts (raised_at) WHERE closed_at IS NULL;
+CREATE INDEX alert_open ON alerts (id) WHERE closed_at IS NULL;
 CREATE INDEX alert_closed ON alerts (closed_at) WHERE closed_at IS NOT NULL;
 CREATE TRIGGER alert_closes_once BEFORE UPDATE ON alerts WHEN OLD.closed_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an alert that is closed stays as it was'); END;
