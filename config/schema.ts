@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alerts } from "./alerts.ts";
+import { fallbackFault, printerRoles } from "./printer-roles.ts";
 import { dialectOf, printerModelNames } from "./printers.ts";
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
@@ -26,6 +27,17 @@ const printer = z
       .enum(["cp950", "gb18030"])
       .optional()
       .describe("Which letters its ROM has: cp950 (Taiwan's Big5) or gb18030. Only for hybrid and native."),
+    roles: z
+      .array(z.enum(printerRoles))
+      .min(1)
+      .optional()
+      .describe(
+        "What it is for: proof (the slips of the law), details, receipt (notes, closings and the POS's own tickets), kitchen. Without it, for whatever no other printer is named for.",
+      ),
+    fallback: z
+      .string()
+      .optional()
+      .describe("The printer that gets what waits here when this one has been down for fallbackAfterSeconds."),
     nativeCodes: z
       .boolean()
       .optional()
@@ -91,7 +103,17 @@ const settings = z.strictObject({
     .max(16)
     .default([])
     .refine(areApart, "two printers have the same name")
-    .describe("The printers; the first one prints the proof slips."),
+    .superRefine((printers, context) => {
+      const fault = fallbackFault(printers);
+      if (fault) context.addIssue({ code: "custom", message: fault });
+    })
+    .describe("The printers; the first one prints the proof slips, unless `roles` says otherwise."),
+  fallbackAfterSeconds: z
+    .int()
+    .min(5)
+    .max(3600)
+    .default(30)
+    .describe("How long a printer must have been down before what waits there goes to its fallback."),
   upstream: z
     .url({
       protocol: /^(turnkey|https|http)$/,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { loadConfig } from "../../config/load.ts";
+import { type PrinterRole, printerFor } from "../../config/printer-roles.ts";
 import { type Config, configSchema } from "../../config/schema.ts";
 import { type Ledger, readLedger } from "../../db/till/ledger.ts";
 import { silentLog } from "../base/log.ts";
@@ -41,8 +42,16 @@ export async function openForLooking(
     const { law, surroundings } = lawOf(region, paths);
     const key = findSealKey(paths.keys);
     const upstream = config.upstream === undefined ? null : new URL(config.upstream);
-    const proofPrinter = config.printers[0]?.name ?? noPrinter;
-    const rest = { upstream, proofPrinter, settings: config, feed: new Feed(), journalWatch: { broken: null } };
+    const nameFor = (role: PrinterRole) => printerFor(config.printers, role) ?? noPrinter;
+    const proofPrinter = nameFor("proof");
+    const rest = {
+      upstream,
+      proofPrinter,
+      printerFor: nameFor,
+      settings: config,
+      feed: new Feed(),
+      journalWatch: { broken: null },
+    };
     const shop: Shop = { world, ledger, region, law, environment, ...seller, key, ...rest };
     const running = await runningStatus(paths.running);
     return {

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import { printerFor } from "../../config/printer-roles.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
 import type { Clock } from "../base/clock.ts";
@@ -24,6 +25,7 @@ import { type App, buildApp } from "./http/app.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { TillMetrics } from "./metrics/till-metrics.ts";
 import { settleByUpstream } from "./operations/numbers/settle-by-upstream.ts";
+import { rerouteSlips } from "./operations/paper/reroute-slips.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
 import { Pins } from "./pins.ts";
@@ -80,6 +82,7 @@ const deliveryPace = { idleMs: 5_000, faultPauseMs: 1000, longestPauseMs: 60_000
 const copyPace = { idleMs: 60_000, faultPauseMs: 60_000, longestPauseMs: 900_000 };
 /** Only a restored till has numbers in doubt, and what tells of them moves slowly. */
 const settlePace = { idleMs: 600_000, faultPauseMs: 60_000, longestPauseMs: 600_000 };
+const fallbackPace = { idleMs: 2_000, faultPauseMs: 2_000, longestPauseMs: 2_000 };
 const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 
 /** The one place where parts meet. Reads top to bottom: books, law, paper, printers, loops, door. */
@@ -100,7 +103,8 @@ export function composeTill(parts: TillParts, world: World): Till {
     shopPaper: parts.shopPaper,
     key: parts.key,
     upstream: config.upstream === undefined ? null : new URL(config.upstream),
-    proofPrinter: config.printers[0]?.name ?? noPrinter,
+    proofPrinter: printerFor(config.printers, "proof") ?? noPrinter,
+    printerFor: (role) => printerFor(config.printers, role) ?? noPrinter,
     settings: config,
     feed: new Feed(),
     journalWatch,
@@ -119,7 +123,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     ...wayUp,
     ...alerts.loops,
     ...bookLoops(shop, copies, journalWatch),
-    ...printerLoops(printers),
+    ...printerLoops(shop, printers),
   };
   const documentDesk = new DocumentDesk(shop, new DocumentPress(world.log), config.documentPrinters);
   const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
@@ -177,11 +181,23 @@ function bookLoops(shop: Shop, copies: CopyKeeper, journalWatch: JournalWatch): 
   };
 }
 
-function printerLoops(printers: Till["printers"]): Record<string, Loop> {
+/** For each printer that another one stands in for. */
+function standIns(shop: Shop, printers: Till["printers"]): [string, Loop][] {
+  const condition = (name: string) => printers.get(name)!.condition();
+  return shop.settings.printers.flatMap(({ name: from, fallback: to }): [string, Loop][] => {
+    if (to === undefined) return [];
+    return [
+      [`standing in for ${from}`, new Loop(() => rerouteSlips(shop, { from, to, condition }), shop.world.clock, fallbackPace)],
+    ];
+  });
+}
+
+function printerLoops(shop: Shop, printers: Till["printers"]): Record<string, Loop> {
   const all = [...printers.values()];
   return Object.fromEntries([
     ...all.map(({ name, loop }) => [`printing ${name}`, loop]),
     ...all.map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop]),
+    ...standIns(shop, printers),
   ]) as Record<string, Loop>;
 }
 

@@ -1,3 +1,4 @@
+import type { PrinterRole } from "../../config/printer-roles.ts";
 import type { Config } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
 import type { Law } from "../invoice/law.ts";
@@ -23,8 +24,12 @@ export interface Shop {
   readonly upstream: URL | null;
   /** The printer proof slips go to; `noPrinter` in a shop that has none yet, whose slips wait for one. */
   readonly proofPrinter: string;
+  /** Where a paper of this role goes. */
+  printerFor(role: PrinterRole): string;
   readonly settings: Pick<
     Config,
+    | "printers"
+    | "fallbackAfterSeconds"
     | "headOffice"
     | "importer"
     | "longestGapDays"

@@ -71,7 +71,7 @@ function store(
       journalSeq: seq,
       document: "closing",
       copy: 0,
-      printer: shop.proofPrinter,
+      printer: shop.printerFor("receipt"),
       createdAt: at,
     });
   keepRequest(shop, keyed, { subject: String(seq) });

@@ -22,6 +22,8 @@ export interface SaleRequest {
   readonly expect?: "live";
   /** Whether the drawer opens; as the shop says where the POS says nothing. */
   readonly openDrawer?: boolean;
+  /** The printer its paper is wanted on, by name. */
+  readonly printer?: string;
 }
 
 export interface Issued extends InvoiceView {
@@ -39,6 +41,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
     if (earlier) return { ...viewInvoice(shop, earlier), replayed: true };
 
     assertSellable(shop, request);
+    assertPrinter(shop, request.printer);
     const taken = takeNumber(shop, request.sale, believeClock(shop));
     const record = issue(
       {
@@ -51,7 +54,7 @@ export async function issueInvoice(shop: Shop, client: Client, request: SaleRequ
       shop.law,
     );
     const { rangeId, atSeconds } = taken;
-    const beside = { sale: request.sale, rangeId, client: client.name, issuedAt: atSeconds, atSeconds };
+    const beside = { sale: request.sale, rangeId, client: client.name, issuedAt: atSeconds, atSeconds, printer: request.printer };
     drawer = drawerForSale(shop, { ...request, client: client.name }); // before the slip, so that it opens first
     const written = storeInvoice(shop, record, beside);
     const { id } = written.stored.row;
@@ -93,5 +96,15 @@ export function assertSpace({ world, settings }: Shop): void {
   throw refuseStorage("storage-full", `The till's disk has less than ${settings.freeSpaceMb} MB left; nothing was issued.`, {
     hint: "Free some space and send the same request again.",
     retryAfterSeconds: 5,
+  });
+}
+
+/** A slip sent where nothing prints would never come out, and nobody would know. */
+function assertPrinter({ settings: { printers } }: Shop, wished: string | undefined): void {
+  if (wished === undefined || printers.some(({ name }) => name === wished)) return;
+  const message = `There is no printer "${wished}".`;
+  throw refuse("sale-invalid", message, {
+    faults: [{ path: "printer", code: "printer-unknown", message }],
+    hint: printers.length > 0 ? `Printers: ${printers.map(({ name }) => name).join(", ")}.` : "No printer is configured.",
   });
 }

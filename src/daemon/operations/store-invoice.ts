@@ -19,6 +19,8 @@ export interface Beside {
   readonly issuedAt: number;
   /** Seconds since 1970 of the act; later than the issue time for a revision. */
   readonly atSeconds: number;
+  /** The printer the POS wants the paper on; as the shop's roles say otherwise. */
+  readonly printer?: string | undefined;
 }
 
 /** Writes a new record with its slips and its parcel. The view is made of what was written: nothing is read again. Inside a write. */
@@ -33,7 +35,7 @@ export function storeInvoice(shop: Shop, record: InvoiceRecord, beside: Beside):
   const parties = { buyer: record.buyer?.businessId ?? null, carrier: record.carrier?.id ?? null };
   const row = { id: seal.seq, ...found, ...parties };
   ledger.invoices.add(row);
-  const slips = queuePapers(shop, sale, { invoiceId: row.id, createdAt: atSeconds });
+  const slips = queuePapers(shop, sale, { invoiceId: row.id, createdAt: atSeconds, printer: beside.printer });
   const thread = ledger.invoices.threadOf(row);
   const place = { thread, invoiceId: row.id, journalSeq: seal.seq, createdAt: atSeconds };
   const parcel = ledger.parcels.add({ ...place, ...message, ...admit(shop.upstream) });
@@ -70,12 +72,21 @@ export function announceInvoice({ feed }: Shop, { stored: { record, row }, slips
     feed.publish({ kind: "slip", client, id: String(id), invoice, document, state, reason: null });
 }
 
+interface PaperPlace {
+  readonly invoiceId: number;
+  readonly createdAt: number;
+  /** Where the POS wants it. */
+  readonly printer: string | undefined;
+}
+
 /** The papers the law asks for. A slip the POS does not want now is held; one it prints itself counts as printed by it. */
-function queuePapers(shop: Shop, sale: Sale, slip: { invoiceId: number; createdAt: number }): SlipRow[] {
+function queuePapers(shop: Shop, sale: Sale, { invoiceId, createdAt, printer: wished }: PaperPlace): SlipRow[] {
   const { proof, details } = shop.law.papers(sale);
   const byCaller = sale.print === "by-caller";
   const state = sale.print === false ? "held" : byCaller ? "sent" : "waiting";
-  const printer = byCaller ? callersPrinter : shop.proofPrinter;
   const due: SlipDocument[] = [...(proof ? ["proof" as const] : []), ...(details ? ["details" as const] : [])];
-  return due.map((document) => shop.ledger.slips.add({ ...slip, journalSeq: slip.invoiceId, document, copy: 0, printer, state }));
+  return due.map((document) => {
+    const printer = byCaller ? callersPrinter : (wished ?? shop.printerFor(document === "details" ? "details" : "proof"));
+    return shop.ledger.slips.add({ invoiceId, createdAt, journalSeq: invoiceId, document, copy: 0, printer, state });
+  });
 }

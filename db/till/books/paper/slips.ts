@@ -99,6 +99,16 @@ export function slipsBook(db: Drizzle) {
         .where(and(eq(slips.state, "failed"), isOpen))
         .run();
     },
+    /** What waits at a printer and never began there; what waits for it to be empty belongs to it. */
+    reroutable: (printer: string): SlipRow[] =>
+      db
+        .select()
+        .from(slips)
+        .where(and(eq(slips.printer, printer), inArray(slips.state, ["waiting", "failed"]), isOpen, eq(slips.afterClear, 0)))
+        .orderBy(asc(slips.id))
+        .all(),
+    reroute: (slip: SlipRow, printer: string): SlipRow =>
+      db.update(slips).set({ printer }).where(eq(slips.id, slip.id)).returning().all()[0]!,
     /** A copy took this till's place: what waited in it may be on paper already, so only a person may say. Returns how many. */
     doubtAll(at: number): number {
       return db

@@ -110,6 +110,11 @@ export const saleBody = z
       .array(z.strictObject({ method: printable(32), amount: minorAmount }))
       .max(50)
       .optional(),
+    printer: z
+      .string()
+      .max(32)
+      .optional()
+      .openapi({ description: "The printer its paper is wanted on, by name; by the shop's roles otherwise." }),
     openDrawer: z.boolean().optional().openapi({
       description: "Opens the cash drawer, once, or keeps it shut; where it is absent `drawer` in tillseal.yaml decides.",
     }),
@@ -124,12 +129,13 @@ export const saleBody = z
 
 /** What the operation wants, from what the door read. */
 export function saleRequest(body: z.infer<typeof saleBody>, id: string): SaleRequest {
-  const { requestId: _, late, expect, openDrawer, lines, buyer, carrier, ...rest } = body;
+  const { requestId: _, late, expect, openDrawer, printer, lines, buyer, carrier, ...rest } = body;
   return {
     requestId: id,
     late,
     ...(expect !== undefined && { expect }),
     ...(openDrawer !== undefined && { openDrawer }),
+    ...(printer !== undefined && { printer }),
     sale: {
       lines: lines.map(withoutGaps),
       ...withoutGaps(rest),

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { printerRoles } from "../../../../config/printer-roles.ts";
 
 /** C0 and C1 controls but the line feed, and the marks that turn the reading direction round. */
 const unprintable = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
@@ -93,7 +94,8 @@ export type TicketBlock = z.infer<typeof ticketBlock>;
 
 export const ticketBody = z
   .strictObject({
-    printer: z.string().max(32).optional().openapi({ description: "By its name; the proof slips' printer by default." }),
+    printer: z.string().max(32).optional().openapi({ description: "By its name." }),
+    role: z.enum(printerRoles).optional().openapi({ description: "Instead of a name: what it is for; `receipt` by default." }),
     blocks: z.array(ticketBlock).min(1, "a ticket needs at least one block").max(mostBlocks),
     copies: z.int().min(1).max(5).default(1),
   })

@@ -23,7 +23,7 @@ export async function printAttention(shop: Shop): Promise<SlipRow | null> {
       .map(({ code, severity, what, next }) => ({ code, severity, what: what.zh, next: next.zh }));
     const doc: AttentionRecord = { format: 1, day, madeAt: law.localTime(at), alerts, more: open.length - alerts.length };
     const { seq: journalSeq } = ledger.journal.append({ kind: "attention", doc, at }, shop.key);
-    const paper = { document: "attention", copy: 0, printer: shop.proofPrinter } as const;
+    const paper = { document: "attention", copy: 0, printer: shop.printerFor("receipt") } as const;
     return ledger.slips.add({ invoiceId: null, journalSeq, ...paper, createdAt: at });
   });
   if (slip) announceSlips(shop, [slip]);

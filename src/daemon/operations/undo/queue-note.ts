@@ -15,7 +15,7 @@ export interface Note {
  * Queues the paper of an act on an invoice. Unless told otherwise a buyer's signature is wanted under every allowance, and a
  * note goes with every proof slip that has to be taken back. Inside a write.
  */
-export function queueNote({ ledger, proofPrinter }: Shop, view: InvoiceView, note: Note): void {
+export function queueNote({ ledger, proofPrinter, printerFor }: Shop, view: InvoiceView, note: Note): void {
   const { document, journalSeq, atSeconds, print } = note;
   if (!(print ?? (proofPrinter !== noPrinter && isDue(view, document)))) return;
   ledger.slips.add({
@@ -23,7 +23,7 @@ export function queueNote({ ledger, proofPrinter }: Shop, view: InvoiceView, not
     journalSeq,
     document,
     copy: 0,
-    printer: proofPrinter,
+    printer: printerFor("receipt"),
     createdAt: atSeconds,
   });
 }

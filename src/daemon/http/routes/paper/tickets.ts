@@ -77,7 +77,7 @@ export const ticketRoutes: Routes = (app, { shop, presenter, printers }) => {
   app.openapi(print, async (c) => {
     const { name: by } = clientFor(c, "sell-or-operate");
     const body = c.req.valid("json");
-    const printer = printerNamed(printers, body.printer ?? shop.proofPrinter);
+    const printer = printerNamed(printers, body.printer ?? shop.printerFor(body.role ?? "receipt"));
     const made = await makeTicket(body, printer, presenter.faces);
     const key = c.req.valid("header")["idempotency-key"];
     const queued = await printTicket(shop, { ...made, printer: printer.name, content: body, by, key });
