@@ -1,6 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-const slow = ["test/till/**/*.test.ts", "test/simulator/**/*.test.ts", "test/documents/press.test.ts"];
+const slow = [
+  "test/till/**/*.test.ts",
+  "test/simulator/**/*.test.ts",
+  "test/documents/press.test.ts",
+  "test/sync/hub/storm.test.ts",
+];
 
 export default defineConfig({
   test: {

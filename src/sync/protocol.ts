@@ -58,11 +58,11 @@ export const parcelsRequest = z.strictObject({ parcels: z.array(wireParcel).min(
 
 /**
  * What became of a parcel, which is known by its entry's hash: a till that was restored from a copy uses ids anew. `stored` and `already-there` mean that it is on the hub's disk; `conflict` that there is another content
- * under its number, which stays as it is.
+ * under its number, which stays as it is; `waits-for` that the invoice it is about is not there (a restored hub forgot it), so that it was not taken.
  */
 const delivered = z.object({
   id: parcelId,
-  result: z.enum(["stored", "already-there", "conflict", "rejected"]),
+  result: z.enum(["stored", "already-there", "waits-for", "conflict", "rejected"]),
   code: word.optional(),
   reason: sentence.optional(),
 });
@@ -107,14 +107,19 @@ export const leaseRequest = z.strictObject({
 /** No lease: the hub says why. It has no number of this kind left, or waits for other tills to tell what it forgot. */
 export const leaseAnswer = z.object({ epoch, lease: lease.nullable(), marks, reason: sentence.optional() });
 
-/** A range of the till's and how far it was used: `next` is the first number not issued. */
-const heldRange = z.strictObject({ ...track, first: number, last: number, next: z.int().min(0).max(100_000_000) });
-
 /**
- * Ranges that can issue no more. What is left of them is the head office's to report; no number of them is lent again. `taken` are
- * numbers from `next` on that were issued all the same, by a till that was lost.
+ * A range of the till's and how far it was used: `next` is the first number not issued. `taken` are numbers from there on that were
+ * issued all the same, by a till that was lost.
  */
-const returnedRange = heldRange.extend({ taken: z.array(z.strictObject({ first: number, last: number })).max(1_000) });
+const returnedRange = z.strictObject({
+  ...track,
+  first: number,
+  last: number,
+  next: z.int().min(0).max(100_000_000),
+  taken: z.array(z.strictObject({ first: number, last: number })).max(1_000),
+});
+
+/** Ranges that can issue no more. What is left of them is the head office's to report; no number of them is lent again. */
 export const returnRequest = z.strictObject({ ranges: z.array(returnedRange).min(1).max(most.ranges) });
 export const returnAnswer = z.object({ epoch, returned: z.int().min(0) });
 
@@ -141,7 +146,8 @@ const acceptedSpan = z.strictObject({
 
 export const handshakeRequest = z.strictObject({
   protocol: z.literal(protocolVersion),
-  ranges: z.array(heldRange).max(most.ranges),
+  /** Every lease the till ever took in, those given back included: a hub that forgot a lease forgot its return too. */
+  ranges: z.array(returnedRange.extend({ returned: z.boolean() })).max(most.ranges),
   marks,
   accepted: z.array(acceptedSpan).max(most.periods),
 });
@@ -174,7 +180,6 @@ export type Known = z.infer<typeof known>;
 export type Mark = z.infer<typeof mark>;
 export type Lease = z.infer<typeof lease>;
 export type LeaseRequest = z.infer<typeof leaseRequest>;
-export type HeldRange = z.infer<typeof heldRange>;
 export type ReturnedRange = z.infer<typeof returnedRange>;
 export type AcceptedSpan = z.infer<typeof acceptedSpan>;
 export type HandshakeRequest = z.infer<typeof handshakeRequest>;

@@ -4,6 +4,7 @@ import { alertsBook } from "../../db/till/books/alerts.ts";
 import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
 import { rangesBook } from "../../db/till/books/numbers/ranges.ts";
 import { slipsBook } from "../../db/till/books/paper/slips.ts";
+import { parcelsBook } from "../../db/till/books/parcels.ts";
 import type { Drizzle } from "../../db/till/file/drizzle.ts";
 import type { Sqlite } from "../../db/till/file/open.ts";
 import { actsBook } from "../../db/till/reports/acts.ts";
@@ -116,4 +117,16 @@ test("open alerts, waiting messages and the last paper of them are found without
   });
   expect(plans).toHaveLength(4);
   for (const plan of plans) expect(plan).toMatch(/INDEX (alert_open|post_waiting|post_ended)/);
+});
+
+test("what a hub that forgot is told, is counted by an index that only what is accepted is in", () => {
+  const plans = plansOf((db) => {
+    const parcels = parcelsBook(db);
+    parcels.firstAcceptedFrom(0);
+    parcels.acceptedSums({ from: 0, until: 9 });
+    parcels.acceptedIn({ from: 0, until: 9 }, { createdAt: 1, id: 1 }, 100);
+  });
+  expect(plans).toHaveLength(3);
+  for (const plan of plans) expect(plan).toMatch(/SEARCH parcels USING (COVERING )?INDEX parcel_accepted/);
+  expect(plans[1]).toContain("COVERING");
 });

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
-import { hotRun } from "../file/hot.ts";
-import { endedParcels, journal, parcels } from "../schema.ts";
+import { endedParcels, parcels } from "../schema.ts";
+import { isOpen, parcelStatements } from "./parcel-statements.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
 
@@ -23,38 +23,7 @@ export type ParcelNote = Partial<Pick<ParcelRow, "reason" | "code" | "dueAt" | "
 
 /** Documents on their way upstream, in threads within which order is kept. */
 export function parcelsBook(db: Drizzle) {
-  const insert = hotRun(
-    db,
-    db.insert(parcels).values({
-      thread: sql.placeholder("thread"),
-      journalSeq: sql.placeholder("journalSeq"),
-      invoiceId: sql.placeholder("invoiceId"),
-      message: sql.placeholder("message"),
-      state: sql.placeholder("state"),
-      reason: sql.placeholder("reason"),
-      deadline: sql.placeholder("deadline"),
-      createdAt: sql.placeholder("createdAt"),
-      dueAt: sql.placeholder("createdAt"),
-    }),
-  );
-  const byThread = db
-    .select()
-    .from(parcels)
-    .where(eq(parcels.thread, sql.placeholder("thread")))
-    .orderBy(asc(parcels.journalSeq))
-    .prepare();
-  const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
-  const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
-  const seq = sql.placeholder("journalSeq");
-  const byJournalSeq = stored()
-    .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
-    .prepare();
-  const inState = (state: SQL, at: number, limit: number): StoredParcel[] =>
-    stored()
-      .where(and(state, isOpen, lte(parcels.dueAt, at)))
-      .orderBy(asc(parcels.deadline), asc(parcels.journalSeq))
-      .limit(limit)
-      .all();
+  const { insert, byThread, byJournalSeq, oneRow, stored, due, unanswered, rested, update } = parcelStatements(db);
   return {
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
@@ -64,17 +33,13 @@ export function parcelsBook(db: Drizzle) {
     ofInvoice: (invoiceId: number, thread = invoiceId): ParcelRow[] =>
       byThread.all({ thread }).filter((parcel) => parcel.invoiceId === invoiceId),
     /** What waits and may go now, most pressing first: never a parcel whose thread has an earlier one under way. */
-    due: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`, at, limit),
+    due: (at: number, limit: number): StoredParcel[] => due.all({ at, limit }),
     /** What was sent and should be asked about now. */
-    unanswered: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'sent'`, at, limit),
+    unanswered: (at: number, limit: number): StoredParcel[] => unanswered.all({ at, limit }),
     /** What waits for the document it refers to, and may be tried once more now. */
-    rested: (at: number, limit: number): ParcelRow[] =>
-      db
-        .select()
-        .from(parcels)
-        .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, lte(parcels.dueAt, at)))
-        .limit(limit)
-        .all(),
+    rested: (at: number, limit: number): ParcelRow[] => rested.all({ at, limit }),
+    /** Without its entry, which may be long. */
+    row: (journalSeq: number): ParcelRow | undefined => oneRow({ journalSeq }),
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
     /** Newest thread first, and in it the newest parcel; a page at a time. */
     list(state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] {
@@ -131,22 +96,14 @@ export function parcelsBook(db: Drizzle) {
         .limit(limit)
         .all(),
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
-    /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
-    move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
-      const [moved] = db
-        .update(parcels)
-        .set({ state: move(parcelMoves, state, event), ...note })
-        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq), eq(parcels.state, state)))
-        .returning()
-        .all();
-      return moved ?? null;
+    /** Makes one move of the table from a row just read; null when it was no longer in that state, so that each move happens once. */
+    move(row: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
+      const moved = { ...row, state: move(parcelMoves, row.state, event), ...note };
+      return update({ ...moved, before: row.state }).changes === 1 ? moved : null;
     },
-    /** Nothing new is known of it: when to look again. */
-    put({ thread, journalSeq }: ParcelRow, note: ParcelNote): void {
-      db.update(parcels)
-        .set(note)
-        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq)))
-        .run();
+    /** Nothing new is known of a row just read: when to look again. */
+    put(row: ParcelRow, note: ParcelNote): void {
+      update({ ...row, ...note, before: row.state });
     },
     /** Open parcels whose deadline comes before this moment, hour by hour: how many, and the first. */
     pressing: (before: number): { count: number; first: number }[] =>
@@ -203,8 +160,6 @@ export function parcelsBook(db: Drizzle) {
   };
 }
 
-/** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
-const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
 const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
 
@@ -218,7 +173,3 @@ interface TimeSpan {
   readonly from: number;
   readonly until: number;
 }
-
-const earlier = sql.raw("earlier");
-const isFirst = sql`NOT EXISTS (SELECT 1 FROM ${parcels} ${earlier} WHERE ${earlier}.thread = ${parcels.thread}
-  AND ${earlier}.journal_seq < ${parcels.journalSeq} AND ${earlier}.state NOT IN ('accepted', 'resolved'))`;

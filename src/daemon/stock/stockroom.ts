@@ -1,7 +1,7 @@
 import { Problem } from "../../base/problem.ts";
 import type { Stockroom } from "../../sync/lending/top-up.ts";
 import { type AcceptedSpan, type HandshakeRequest, type Lease, most, protocolVersion } from "../../sync/protocol.ts";
-import { gaveBack, leasedRanges, leftOver } from "../operations/numbers/return-leases.ts";
+import { gaveBack, leftOver, toldLeases } from "../operations/numbers/return-leases.ts";
 import { takeLease } from "../operations/numbers/take-lease.ts";
 import { forgetParcels } from "../operations/upload/forget-parcels.ts";
 import { parcelOf } from "../operations/upload/ledger-outbox.ts";
@@ -64,11 +64,7 @@ async function report(shop: Shop): Promise<HandshakeRequest> {
     await new Promise<void>((resolve) => world.defer(resolve));
     at = ledger.parcels.firstAcceptedFrom(span.until);
   }
-  const ranges = leasedRanges(shop)
-    .slice(-most.ranges)
-    .map(({ seller, invoiceType, period, track, first, last, next }) => ({
-      ...{ seller, invoiceType, period, track, first, last, next },
-    }));
+  const ranges = toldLeases(shop).slice(-most.ranges);
   return { protocol: protocolVersion, ranges, marks: marksOf(shop), accepted };
 }
 

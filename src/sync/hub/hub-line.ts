@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { gzip, gzipSync } from "node:zlib";
 import type { z } from "zod";
 import type { Clock } from "../../base/clock.ts";
 import type { Log } from "../../base/log.ts";
@@ -27,7 +27,9 @@ export type HubAnswer<T> =
   /** The hub knows what was asked and will not have it; nothing was taken. `content`: it is the body that is wrong, not the way. */
   | { readonly result: "refused"; readonly code: string; readonly reason: string; readonly content: boolean };
 
-const packed = promisify(gzip);
+/** What is smaller is packed at once, sooner than another thread would have begun. */
+const smallText = 65_536;
+const packedElsewhere = promisify(gzip);
 
 const patienceMs = 30_000;
 const mostAnswerBytes = 4 * 1024 * 1024;
@@ -41,6 +43,8 @@ export class HubLine {
   #restUntilMs = 0;
   #restReason = "";
   #epoch: string | null = null;
+  /** Up to which epoch all that the hub may have forgotten was looked for. */
+  #caughtUpEpoch: string | null = null;
 
   constructor(address: URL, world: HubWorld) {
     this.#address = address;
@@ -49,6 +53,15 @@ export class HubLine {
 
   get epoch(): string | null {
     return this.#epoch;
+  }
+
+  /** The hub began a new epoch, and what it may have forgotten was not looked for yet. */
+  get hasForgotten(): boolean {
+    return this.#caughtUpEpoch !== null && this.#caughtUpEpoch !== this.#epoch;
+  }
+
+  caughtUp(epoch: string): void {
+    this.#caughtUpEpoch = epoch;
   }
 
   async ask<S extends z.ZodType<{ epoch: string }>>(
@@ -111,6 +124,10 @@ export class HubLine {
     this.#restUntilMs = this.#world.clock.uptimeMs() + seconds * 1000;
     this.#restReason = reason;
   }
+}
+
+async function packed(text: string): Promise<Uint8Array> {
+  return text.length < smallText ? gzipSync(text) : await packedElsewhere(text);
 }
 
 interface Asking<S> {

@@ -62,7 +62,7 @@ async function deliver(line: HubLine, parcels: readonly Parcel[], signal: AbortS
       continue;
     }
     if (said.result === "unreachable" && fates.size === 0) return said;
-    for (const [id, fate] of fatesOf(piece, said)) fates.set(id, fate);
+    for (const [id, fate] of fatesOf(piece, said, line)) fates.set(id, fate);
     if (said.result === "unreachable") {
       for (const { id } of pieces.flat()) fates.set(id, { result: "absent" }); // never left
       break;
@@ -72,7 +72,11 @@ async function deliver(line: HubLine, parcels: readonly Parcel[], signal: AbortS
 }
 
 /** What the hub said of each; nothing of those it did not name, which are asked about. */
-function fatesOf(piece: readonly { readonly id: number }[], said: HubAnswer<{ answers: readonly (Delivered | Known)[] }>) {
+function fatesOf(
+  piece: readonly { readonly id: number }[],
+  said: HubAnswer<{ answers: readonly (Delivered | Known)[] }>,
+  { hasForgotten }: Pick<HubLine, "hasForgotten">,
+) {
   const fates = new Map<number, Fate>();
   const all = (fate: Fate) => {
     for (const { id } of piece) fates.set(id, fate);
@@ -81,7 +85,9 @@ function fatesOf(piece: readonly { readonly id: number }[], said: HubAnswer<{ an
   if (said.result === "unreachable" && said.nothingArrived) all({ result: "absent" });
   if (said.result !== "answered") return fates;
   const asked = new Set(piece.map(({ id }) => id));
-  for (const one of said.body.answers) if (asked.has(one.id)) fates.set(one.id, fateOf(one));
+  // A hub that was put back judges by what it has forgotten; what it refuses is asked about again once it was told.
+  const counts = (fate: Fate) => fate.result === "accepted" || fate.result === "absent" || !hasForgotten;
+  for (const one of said.body.answers) if (asked.has(one.id) && counts(fateOf(one))) fates.set(one.id, fateOf(one));
   return fates;
 }
 
@@ -98,6 +104,12 @@ function fateOf({ result, code, reason }: Delivered | Known): Fate {
         ...(code !== undefined && { code }),
         reason: reason ?? "The hub holds another document under this number. Nothing was overwritten: compare both and decide.",
       };
+    case "waits-for":
+      return {
+        result: "waits-for",
+        code: code ?? "hub-waits",
+        reason: reason ?? "The invoice it is about is not at the hub yet.",
+      };
     case "rejected":
       return { result: "rejected", code: code ?? "hub-rejected", reason: reason ?? "The hub refuses it without a reason." };
   }
@@ -108,7 +120,7 @@ async function inquire(line: HubLine, parcels: readonly Parcel[], signal: AbortS
   const said = await line.ask("inquire", question, { answer: inquireAnswer, signal });
   // A hub that refuses the question has said nothing of the parcels.
   if (said.result !== "answered") return { result: "unreachable", reason: said.reason, nothingArrived: false };
-  return { result: "answered", fates: fatesOf(parcels, said) };
+  return { result: "answered", fates: fatesOf(parcels, said, line) };
 }
 
 function spanOf({ period, track, first, last }: IssuedSearch["spans"][number]) {
@@ -131,6 +143,7 @@ function lenderOver(line: HubLine): Lender {
       return line.epoch;
     },
     handshake: async (report, signal) => saidIn(await line.ask("handshake", report, { answer: handshakeAnswer, signal })),
+    caughtUp: (epoch) => line.caughtUp(epoch),
     lease: async (want, signal) => saidIn(await line.ask("lease", want, { answer: leaseAnswer, signal })),
     giveBack: async (ranges, signal) => saidIn(await line.ask("giveBack", { ranges }, { answer: returnAnswer, signal })),
   };

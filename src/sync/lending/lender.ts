@@ -17,6 +17,8 @@ export interface Lender {
   giveBack?(ranges: readonly ReturnedRange[], signal: AbortSignal): Promise<Said<{ readonly returned: number }>>;
   /** The life of the lender that was last heard of; null before the first answer. */
   readonly epoch: string | null;
+  /** All that a lender of this epoch had forgotten waits to be sent again: what it refuses from now on counts. */
+  caughtUp?(epoch: string): void;
 }
 
 export interface Lent {

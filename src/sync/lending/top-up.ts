@@ -77,6 +77,7 @@ export class TopUp {
     for (const lease of said.unnamed) await this.#stockroom.take(lease);
     for (const span of said.doubtful) if (!(await this.#lookThrough(span, signal))) return "faulted";
     this.#shook = { epoch: said.epoch, atMs: this.#clock.uptimeMs() };
+    this.#lender.caughtUp?.(said.epoch);
     return "worked";
   }
 
@@ -90,6 +91,7 @@ export class TopUp {
       if (answer.result === "unreachable") return false;
       const lost = parcels.filter(({ id }) => answer.fates.get(id)?.result === "absent");
       if (lost.length > 0) await this.#stockroom.forgotten(lost);
+      if (parcels.some(({ id }) => !answer.fates.has(id))) return false; // of some it said nothing: all is asked again
       after = parcels.at(-1)!;
     }
   }

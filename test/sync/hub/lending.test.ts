@@ -100,6 +100,8 @@ describe("a hub restored from an old copy", () => {
 
     await sell(one.till);
     await one.drain(); // hears of the new epoch
+    shop.hub.moods.push(null, "forgets-some"); // what it says nothing of is asked about again
+    expect(await one.topUp()).toBe("faulted");
     await one.fill();
     expect(one.till.home.ledger.parcels.counts()).toEqual({ accepted: 4, waiting: 4 });
     expect(await one.drain()).toEqual({ accepted: 8 });
@@ -173,6 +175,7 @@ describe("a till that borrows", () => {
     await one.fill();
     for (let sale = 0; sale < 7; sale++) await sell(one.till);
     await shop.clock.wind(45 * 86_400_000);
+    const copy = shop.hub.books.copy();
     shop.hub.moods.push("lose-after");
     await one.fill();
     await shop.clock.wind(60_000);
@@ -183,6 +186,11 @@ describe("a till that borrows", () => {
     const { ledger } = one.till.home;
     expect(ledger.ranges.list()).toMatchObject([{ state: "reported", next: 10_000_007 }]);
     expect(ledger.journal.find(ledger.journal.head().seq)).toMatchObject({ kind: "lease-return" });
+    shop.hub.books.restore(copy); // it forgot the return, and hears of it again
+    await one.drain();
+    await one.topUp();
+    await one.topUp();
+    expect(shop.hub.books.leases).toMatchObject([{ next: 10_000_007, returned: true }]);
   });
 
   test("takes a lease as it takes any range file: journalled, and kept byte for byte", async () => {

@@ -23,6 +23,8 @@ export interface LentTill extends AsyncDisposable {
   topUp(): Promise<string>;
   /** Top-up steps until there is nothing more to do. */
   fill(): Promise<void>;
+  /** One turn of handing over and asking. */
+  deliver(): Promise<void>;
   /** Delivers and asks until nothing is open. */
   drain(): Promise<Readonly<Record<string, number>>>;
   /** Its ranges as `TS 0–99`. */
@@ -59,6 +61,10 @@ export async function aLentTill(
   const { shop } = till.till;
   const topper = new TopUp({ upstream, lender: upstream.lender!, stockroom: ledgerStockroom(shop), clock });
   const outbox = ledgerOutbox(shop);
+  const deliver = async () => {
+    await deliverNext(outbox, upstream, never);
+    await inquireNext(outbox, upstream, never);
+  };
   const topUp = () => topper.step(never);
   return {
     till,
@@ -66,6 +72,7 @@ export async function aLentTill(
     upstream,
     name: kidOf(key),
     topUp,
+    deliver,
     async fill() {
       for (let steps = 0; steps < 50; steps++) if ((await topUp()) !== "worked") return;
     },
@@ -73,8 +80,7 @@ export async function aLentTill(
       for (let turn = 0; turn < 60; turn++) {
         const { waiting = 0, sent = 0 } = till.home.ledger.parcels.counts();
         if (waiting + sent === 0) break;
-        await deliverNext(outbox, upstream, never);
-        await inquireNext(outbox, upstream, never);
+        await deliver();
         await clock.wind(20_000);
       }
       return till.home.ledger.parcels.counts();

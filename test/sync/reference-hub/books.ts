@@ -1,7 +1,6 @@
 import type {
   EnrolRequest,
   HandshakeRequest,
-  HeldRange,
   Lease,
   LeaseRequest,
   Mark,
@@ -29,7 +28,7 @@ interface Kept {
 }
 
 interface Verdict {
-  readonly result: "conflict" | "rejected";
+  readonly result: "conflict" | "rejected" | "waits-for";
   readonly code: string;
   readonly reason: string;
 }
@@ -77,6 +76,11 @@ export class HubBooks {
 
   get stored(): readonly { readonly message: string; readonly reference: string }[] {
     return this.#written.kept.map(({ parcel, reference }) => ({ message: parcel.message, reference }));
+  }
+
+  /** What is stored, by the hash of its sealed entry. */
+  get kept(): readonly { readonly message: string; readonly reference: string; readonly hash: string }[] {
+    return this.#written.kept.map(({ parcel, reference }) => ({ message: parcel.message, reference, hash: parcel.entry.hash }));
   }
 
   get leases(): readonly LentRange[] {
@@ -135,15 +139,18 @@ export class HubBooks {
       this.#written.kept.push({ till, parcel, reference });
       return { id: parcel.id, result: "stored" } as const;
     }
-    this.#written.verdicts[`${till} ${parcel.entry.hash}`] = verdict;
+    if (verdict.result !== "waits-for") this.#written.verdicts[`${till} ${parcel.entry.hash}`] = verdict;
     return { id: parcel.id, ...verdict };
   }
 
-  #verdictOn({ seller, message }: WireParcel, reference: string): Verdict | null {
+  #verdictOn({ seller, message, xml }: WireParcel, reference: string): Verdict | null {
     if (this.refused.has(reference)) return { result: "rejected", code: "E0102", reason: "發票字軌號碼非申購部分 (not granted)" };
     const same = this.#written.kept.filter((one) => one.parcel.seller === seller && one.reference === reference);
     const last = (wanted: string) => same.findLastIndex((one) => one.parcel.message === wanted);
     // A number that was withdrawn may be issued anew.
+    const basis = message === "G0501" ? { message: "G0401", reference } : issueOf(message, xml);
+    if (basis && !this.#written.kept.some((one) => one.parcel.message === basis.message && one.reference === basis.reference))
+      return { result: "waits-for", code: "basis-missing", reason: `The hub has no ${basis.message} ${basis.reference}.` };
     const stands = last(message) > (message === "F0401" || message === "F0701" ? last(other[message]) : -1);
     return stands ? otherContent(reference) : null;
   }
@@ -222,22 +229,24 @@ export class HubBooks {
     return ids.length === count && sum(ids) === idSum && sum(ids.map(mixed)) === mixedSum;
   }
 
-  #learnRange(till: string, range: HeldRange): void {
+  #learnRange(till: string, range: HandshakeRequest["ranges"][number]): void {
     if (!this.#written.grants.some((grant) => trackOf(grant) === trackOf(range) && contains(grant, range))) return; // not ours
     const rival = this.#written.leases.find((one) => one.till !== till && overlaps(one, range));
     if (rival) this.alarms.push(`${till} and ${rival.till} both hold ${range.track}${range.first}`);
     const lease = this.#leaseFor(till, range) ?? this.#recall(till, range);
     lease.next = Math.max(lease.next ?? 0, range.next);
+    lease.returned ||= range.returned;
   }
 
-  #recall(till: string, { next, ...range }: HeldRange): LentRange {
+  #recall(till: string, { seller, invoiceType, period, track, first, last, next }: ReturnedRange): LentRange {
+    const range = { seller, invoiceType, period, track, first, last };
     const id = `recalled-${this.#written.leases.length + 1}`;
     this.#written.leases.push({ ...range, id, till, requestId: id, next, returned: false });
     this.#raise({ ...range, upTo: range.last });
     return this.#written.leases.at(-1)!;
   }
 
-  #leaseFor(till: string, range: HeldRange): LentRange | undefined {
+  #leaseFor(till: string, range: ReturnedRange): LentRange | undefined {
     return this.#written.leases.find((one) => one.till === till && areSame(one, range));
   }
 
@@ -258,6 +267,12 @@ export class HubBooks {
 }
 
 const other = { F0401: "F0701", F0701: "F0401" } as const;
+
+/** What an undoing or an allowance is about. */
+function issueOf(message: string, xml: string): { message: string; reference: string } | null {
+  const { invoice } = documentOf(message, xml);
+  return message === "F0401" || invoice === "" ? null : { message: "F0401", reference: invoice };
+}
 
 function otherContent(reference: string): Verdict {
   return { result: "conflict", code: "other-content", reason: `The hub holds another document under ${reference}.` };

@@ -87,7 +87,8 @@ interface Door {
   address(): string;
 }
 
-function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindings: HttpBindings }> {
+/** The hub without a port. */
+export function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{ Bindings: HttpBindings }> {
   const keyOf = (till: string) => keyFrom(books.publicKeyOf(till));
   const doorkeeper = new Doorkeeper({ clock, keyOf });
   const app = new Hono<{ Bindings: HttpBindings }>();

@@ -1,4 +1,5 @@
 import type { RangeRow } from "../../../../db/till/books/numbers/ranges.ts";
+import type { DoubtfulSpan } from "../../../../db/till/books/numbers/unaccounted.ts";
 import { Problem } from "../../../base/problem.ts";
 import type { ReturnedRange } from "../../../sync/protocol.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
@@ -22,12 +23,21 @@ export async function leftOver(shop: Shop): Promise<readonly ReturnedRange[]> {
   const open = new Set(doubtful.filter(({ state }) => state === "unaccounted").map(({ rangeId }) => rangeId));
   return leasedRanges(shop)
     .filter((row) => isOwed(row) && (row.state === "closed" || row.state === "spent") && !open.has(row.id))
-    .map(({ id, seller, invoiceType, period, track, first, last, next }) => ({
-      ...{ seller, invoiceType, period, track, first, last, next },
-      taken: doubtful
-        .filter((span) => span.rangeId === id && span.state === "issued-elsewhere")
-        .map((span) => ({ first: span.first, last: span.last })),
-    }));
+    .map((row) => asReturned(row, doubtful));
+}
+
+/** Every lease of these books, as a hub is told of it that forgot. */
+export function toldLeases(shop: Pick<Shop, "ledger">): readonly (ReturnedRange & { readonly returned: boolean })[] {
+  const doubtful = shop.ledger.unaccounted.list();
+  return leasedRanges(shop).map((row) => ({ ...asReturned(row, doubtful), returned: row.state === "reported" }));
+}
+
+function asReturned({ id, ...range }: RangeRow, doubtful: readonly DoubtfulSpan[]): ReturnedRange {
+  const { seller, invoiceType, period, track, first, last, next } = range;
+  const taken = doubtful
+    .filter((span) => span.rangeId === id && span.state === "issued-elsewhere")
+    .map((span) => ({ first: span.first, last: span.last }));
+  return { seller, invoiceType, period, track, first, last, next, taken };
 }
 
 async function closePast(shop: Shop): Promise<boolean> {

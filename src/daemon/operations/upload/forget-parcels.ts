@@ -10,7 +10,7 @@ export async function forgetParcels(shop: Shop, parcels: readonly Parcel[]): Pro
   const moved = await ledger.write(() => {
     const at = secondsNow(shop);
     return parcels.map(({ id }) => {
-      const { row } = ledger.parcels.find(id)!;
+      const row = ledger.parcels.row(id)!;
       if (row.state !== "accepted") return null;
       return ledger.parcels.move(row, "forgotten", { reason, dueAt: at, tries: 0, endedAt: null });
     });
