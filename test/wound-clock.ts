@@ -46,6 +46,11 @@ export class WoundClock implements Clock {
     return this.#sleepers.length === 0 ? null : Math.max(0, Math.min(...this.#sleepers.map(({ at }) => at)) - this.#uptimeMs);
   }
 
+  /** How many wait for their time: what leaks timers grows here. */
+  get sleeping(): number {
+    return this.#sleepers.length;
+  }
+
   /** Lets time pass for wall and boot clock alike, waking everyone whose time comes. */
   async wind(ms: number): Promise<void> {
     const end = this.#uptimeMs + ms;

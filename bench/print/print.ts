@@ -44,12 +44,15 @@ async function firstBytes(slips: number): Promise<Target[]> {
 async function drawing(slips: number): Promise<Target[]> {
   const figures = await measureDrawing(slips);
   say(`Drawn: ${short(figures.slipsPerSecond)} slips/s of ${figures.slipBytes} bytes, p50 ${short(figures.p50Ms)} ms`);
-  say(`receiptline: ${short(figures.receiptlinePerSecond)} slips/s of ${figures.receiptlineBytes} bytes`);
+  for (const [name, { slipsPerSecond, bytes }] of Object.entries(figures.others))
+    say(
+      `${name}: ${short(slipsPerSecond)} slips/s of ${bytes} bytes, ours is ${short(figures.slipsPerSecond / slipsPerSecond)} × that`,
+    );
   return [
     { what: "slip drawn, p50", seen: figures.p50Ms, unit: "ms", bound: { atMost: 3 } },
     {
       what: "slips drawn a second",
-      seen: figures.slipsPerSecond / figures.receiptlinePerSecond,
+      seen: figures.slipsPerSecond / figures.others.receiptline!.slipsPerSecond,
       unit: "× receiptline",
       bound: { atLeast: 2 },
     },

@@ -238,8 +238,6 @@ export const parcels = sqliteTable(
     tries: integer().notNull().default(0),
     sentAt: integer("sent_at"),
     endedAt: integer("ended_at"),
-    /** Unused since alerts remember what was told. */
-    warned: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );

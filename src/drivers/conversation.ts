@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Step } from "../base/loop.ts";
 import { echoedId } from "./conversation/commands.ts";
 import type { Connection } from "./conversation/connection.ts";
-import { Delivery, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
+import { Delivery, dropsJobs, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
 import { FeedButton } from "./conversation/feed-button.ts";
 import { Line, type LineOptions } from "./conversation/line.ts";
 import type { Reply } from "./replies.ts";
@@ -54,7 +54,7 @@ export class Conversation {
     assert.match(job.id, /^[\x20-\x7e]{4}$/, "a job's id is four printable characters");
     return this.#inTurn(async () => {
       if (this.#isStopped(signal)) return { result: "not-started", fault: "stopped" };
-      const fault = await this.#line.makeReady(signal);
+      const fault = await this.#line.makeReady(signal, "job");
       if (this.#isStopped(signal)) return { result: "not-started", fault: "stopped" };
       if (fault) return { result: "not-started", fault };
       await hooks.beforeFirstByte();
@@ -123,7 +123,7 @@ export class Conversation {
     if (delivery.refusal !== undefined) await this.#line.refused(delivery.refusal);
     if (outcome.result !== "uncertain") return outcome;
     // A job handed over whole leaves the wire usable, and its own id may still come. A GS r byte has no name: it may not.
-    if (delivery.whole && confirms === "process-id" && !connection.closed) {
+    if (delivery.whole && confirms === "process-id" && !connection.closed && delivery.spoiled === undefined) {
       this.#lateIds = [...this.#lateIds, job.id].slice(-lateIdLimit);
     } else {
       this.#line.distrust();
@@ -135,6 +135,8 @@ export class Conversation {
   #hear(reply: Reply): void {
     this.#delivery?.hear(reply);
     this.#watchButton(reply);
+    const connection = this.#line.connection;
+    if (connection && dropsJobs(connection.status) !== undefined) this.#lateIds = [];
     const id = echoedId(reply);
     if (id === undefined || !this.#lateIds.includes(id)) return;
     this.#lateIds = this.#lateIds.filter((late) => late !== id);

@@ -18,6 +18,9 @@ const hint = "Write serial:///dev/ttyUSB0?baud=19200&flow=hardware, or serial://
 /** A closing line may take so long for its last bytes: a slip's end at 9600 baud, or a printer that holds it up. */
 const graceMs = 3_000;
 
+/** A line whose bytes were dropped is free again at once. */
+const letGoMs = 250;
+
 /** Between looks at a line that says "busy". */
 const busyPauseMs = 10;
 
@@ -116,7 +119,7 @@ class Line {
   readonly #clock: Clock;
   /** Writes take turns: one that was given up may still be on its way. */
   #turn: Promise<void> = Promise.resolve();
-  #draining = false;
+  #sending = false;
   /** `unseen`: a cable without this wire would keep us waiting for ever, so DSR counts from when it was first up. */
   #dsr: "unseen" | "wired" | "ignored";
   #closing: Promise<void> | undefined;
@@ -132,7 +135,11 @@ class Line {
     this.closed.signal.throwIfAborted();
     signal.throwIfAborted();
     const sending = this.#turn.then(() => this.#send(Buffer.from(bytes), signal));
-    this.#turn = sending.catch(() => {});
+    this.#turn = sending
+      .catch(() => {})
+      .finally(() => {
+        this.#sending = false;
+      });
     try {
       await unlessAborted(sending, signal);
     } catch (error) {
@@ -159,17 +166,16 @@ class Line {
 
   async #send(bytes: Buffer, signal: AbortSignal): Promise<void> {
     for (let rest = bytes; rest.length > 0; ) {
+      this.#sending = false;
       await this.#untilReady(signal);
       signal.throwIfAborted();
       this.closed.signal.throwIfAborted();
       const piece = this.#dsr === "wired" ? rest.subarray(0, beforeBusyBytes) : rest;
       rest = rest.subarray(piece.length);
+      this.#sending = true;
       await this.#tty.write(piece);
       // The system takes four thousand bytes at once: without this, a job would be "taken" seconds before it is on the line.
-      this.#draining = true;
-      await this.#tty.drain().finally(() => {
-        this.#draining = false;
-      });
+      await this.#tty.drain();
     }
   }
 
@@ -185,9 +191,20 @@ class Line {
     }
   }
 
-  /** A drain that a busy printer holds up would hold one of the process's few threads; what it waits for was given up. */
+  /**
+   * A drain that a busy printer holds up would hold one of the process's few threads; what it waits for was given up. And the
+   * package may miss that a full line takes bytes again: a write that never ends would keep all others waiting, and a healthy printer
+   * be called silent for ever. Opening the line anew ends that.
+   */
   async #letGo(): Promise<void> {
-    if (this.#draining && this.#tty.isOpen) await this.#tty.flush().catch(() => {});
+    if (!this.#sending || !this.#tty.isOpen) return;
+    await this.#tty.flush().catch(() => {});
+    const over = new AbortController();
+    await Promise.race([this.#turn, this.#clock.sleep(letGoMs, over.signal)]);
+    over.abort();
+    if (!this.#sending || !this.#tty.isOpen) return;
+    this.#end(new Error("the serial line took nothing any more"));
+    await this.#tty.close().catch(() => {});
   }
 
   async #listen(): Promise<void> {

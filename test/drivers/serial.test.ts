@@ -19,6 +19,8 @@ function aLine({ dsr }: { dsr?: () => boolean } = {}) {
     sizes,
     wanted: undefined as TtySettings | undefined,
     busy: false,
+    /** The package missed that the line takes bytes again. */
+    stuck: false,
     unplug: (why: string) => failRead(new Error(why)),
   };
   const tty = {
@@ -27,7 +29,10 @@ function aLine({ dsr }: { dsr?: () => boolean } = {}) {
       new Promise<{ bytesRead: number }>((_, reject) => {
         failRead = reject;
       }),
-    write: async (bytes: Buffer) => void sizes.push(bytes.length),
+    write: async (bytes: Buffer) => {
+      if (line.stuck) await new Promise(() => {});
+      sizes.push(bytes.length);
+    },
     drain: async () => {
       calls.push("drain");
       if (line.busy)
@@ -127,6 +132,19 @@ test.each([
   await using port = await open(query);
   await port.write(rows(300), never);
   expect(line.sizes).toEqual([300]);
+});
+
+test("a write that never ends, although its bytes were dropped, ends the line: opened anew it may work", async () => {
+  const { line, open } = aLine();
+  await using port = await open();
+  line.stuck = true;
+  const stopping = new AbortController();
+  const writing = port.write(rows(4096), stopping.signal).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  stopping.abort(new Error("enough"));
+  await writing;
+  expect(line.calls).toEqual(["flush", "close"]);
+  expect(port.closed.reason).toMatchObject({ message: "the serial line took nothing any more" });
 });
 
 test("an unplugged line closes the wire with what the system said", async () => {

@@ -69,7 +69,6 @@ export function parcelStatements(db: Drizzle) {
         tries: sql`${sql.placeholder("tries")}`,
         sentAt: sql`${sql.placeholder("sentAt")}`,
         endedAt: sql`${sql.placeholder("endedAt")}`,
-        warned: sql`${sql.placeholder("warned")}`,
       })
       .where(
         and(

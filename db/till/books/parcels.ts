@@ -27,7 +27,7 @@ export function parcelsBook(db: Drizzle) {
   return {
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
-      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null, warned: 0 };
+      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null };
     },
     /** Oldest first. A revision's parcels lie in the thread of its number's first invoice. */
     ofInvoice: (invoiceId: number, thread = invoiceId): ParcelRow[] =>

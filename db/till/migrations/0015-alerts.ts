@@ -16,7 +16,7 @@ CREATE TABLE alerts (
   closed_at  INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX alert_once ON alerts (kind, key) WHERE closed_at IS NULL;
-CREATE INDEX alert_open ON alerts (raised_at) WHERE closed_at IS NULL;
+CREATE INDEX alert_open ON alerts (id) WHERE closed_at IS NULL;
 CREATE INDEX alert_closed ON alerts (closed_at) WHERE closed_at IS NOT NULL;
 CREATE TRIGGER alert_closes_once BEFORE UPDATE ON alerts WHEN OLD.closed_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'an alert that is closed stays as it was'); END;
@@ -55,5 +55,7 @@ BEGIN SELECT RAISE(ABORT, 'a mail holds the same each time it is sent'); END;
 CREATE TRIGGER post_stays BEFORE DELETE ON alert_posts WHEN OLD.ended_at IS NULL
 BEGIN SELECT RAISE(ABORT, 'only what was sent or given up goes'); END;
 
+-- How near a deadline somebody was told is known of the alert now.
+ALTER TABLE parcels DROP COLUMN warned;
 CREATE INDEX journal_attentions ON journal (seq) WHERE kind = 'attention';
 `;

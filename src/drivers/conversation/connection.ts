@@ -1,7 +1,15 @@
 import type { Clock } from "../../base/clock.ts";
 import type { PrinterPort } from "../driver.ts";
 import { type Reply, sortReplies } from "../replies.ts";
-import { calmStatus, type PrinterStatus, type StatusQuestion, statusOfFrame, withAnswer } from "../status.ts";
+import {
+  calmStatus,
+  faultsOf,
+  type PrinterStatus,
+  type StatusQuestion,
+  statusOfFrame,
+  warningsOf,
+  withAnswer,
+} from "../status.ts";
 import { statusQuestion } from "./commands.ts";
 import type { Patience } from "./patience.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -76,13 +84,15 @@ export class Connection {
   }
 
   /**
-   * Asks how the printer is; false when it kept silent. Where status comes by itself one question shows that it still lives.
+   * Asks how the printer is; false when it kept silent. Where status comes by itself one question shows that it still lives, unless
+   * it was unwell: a printer that was switched off and on at the end of a cable is well again, and tells nobody.
    * One question at a time, since answers do not say what they answer.
    */
   async ask(signal: AbortSignal): Promise<boolean> {
     this.#askedAtMs = this.#world.clock.uptimeMs();
+    const wasWell = faultsOf(this.#status).length === 0 && warningsOf(this.#status).length === 0;
     if (!(await this.#askOne(1, signal))) return false;
-    if (this.#sendsFrames && !this.#status.offline) return true;
+    if (this.#sendsFrames && wasWell && !this.#status.offline) return true;
     for (const question of [2, 3, 4] as const) {
       if (!(await this.#askOne(question, signal))) return false;
     }

@@ -58,6 +58,7 @@ export class Delivery {
   /** When the wire had taken the last byte. */
   #takenAtMs: number | undefined;
   #confirmed = false;
+  #spoiled: string | undefined;
 
   constructor(connection: Connection, job: PrintJob, world: DeliveryWorld) {
     this.#connection = connection;
@@ -72,6 +73,11 @@ export class Delivery {
   /** Did the end mark leave too? Then the printer may still confirm, and what follows is not read as a part of this job. */
   get whole(): boolean {
     return this.#whole;
+  }
+
+  /** What happened meanwhile that may have made the printer drop what it held, while it still answers the mark behind it. */
+  get spoiled(): string | undefined {
+    return this.#spoiled;
   }
 
   /** Why a wire that carries jobs refused this one; then nothing of it is anywhere. */
@@ -143,7 +149,7 @@ export class Delivery {
     const { clock, patience, capabilities, onLate } = this.#world;
     if (capabilities.confirms === "nothing") return;
     for (;;) {
-      await clock.sleep(Math.min(patience.pollMs, patience.answerMs), signal);
+      await clock.sleep(Math.min(patience.pollMs, patience.answerMs) / 2, signal);
       if (signal.aborted) return;
       const asks = this.#takenAtMs !== undefined && (this.#isLate || !this.#connection.sendsFrames);
       const answered = asks && (await this.#connection.ask(signal));
@@ -166,6 +172,7 @@ export class Delivery {
   #see(status: PrinterStatus): void {
     if (printState(status) !== printState(this.#lastStatus)) this.#progressAtMs = this.#now();
     this.#lastStatus = status;
+    this.#spoiled ??= dropsJobs(status);
     // A hot head goes on by itself; it has until the deadline.
     const stopped = faultsOf(status).some((fault) => fault !== "head-hot");
     this.#faultSinceMs = stopped ? (this.#faultSinceMs ?? this.#now()) : undefined;
@@ -173,6 +180,7 @@ export class Delivery {
 
   #outcome(signal: AbortSignal): PrintOutcome | undefined {
     const { confirms } = this.#world.capabilities;
+    if (this.#confirmed && this.#spoiled !== undefined) return uncertain(this.#spoiled);
     if (this.#confirmed && confirms !== "nothing") return { result: "printed", mark: confirms };
     if (this.#connection.ended) return uncertain(`The connection ended: ${this.#connection.endReason}.`);
     if (signal.aborted) return uncertain("The daemon was stopped before the printer had answered.");
@@ -204,6 +212,15 @@ export class Delivery {
   #now(): number {
     return this.#world.clock.uptimeMs();
   }
+}
+
+/**
+ * Some printers drop what they hold when their cover is opened, and all do when they are switched off after an error that nothing
+ * else ends. Bytes still on their way come after that, the mark among them, and are answered (spec/escpos.md 9.4).
+ */
+export function dropsJobs(status: PrinterStatus): string | undefined {
+  if (status.coverOpen) return "The cover was opened while the slip was being printed.";
+  return status.unrecoverableError ? "The printer broke down while the slip was being printed." : undefined;
 }
 
 /** Even pieces, as a wire likes them. */

@@ -17,7 +17,7 @@ export interface LineOptions {
   readonly clock: Clock;
   readonly log?: Log;
   readonly patience?: Patience;
-  /** True where an earlier process, or another program, may have left a part of a job behind each time we connect. */
+  /** True where an earlier process, or another program, may have left a part of a job behind, before we connect or later. */
   readonly unfinished?: boolean;
   /** Called whenever the condition changes. */
   onCondition(condition: PrinterCondition): void;
@@ -78,12 +78,22 @@ export class Line {
     return this.#connection.unaskedMs >= (polled ? this.#patience.pollMs : this.#patience.keepAliveMs);
   }
 
-  /** Undefined when a job may be written now, otherwise what stands in the way. Nothing of a job was written. */
-  async makeReady(signal: AbortSignal): Promise<PrinterFault | undefined> {
+  /**
+   * Undefined when a job may be written now, otherwise what stands in the way. Nothing of a job was written. Before a job it is
+   * made sure that the printer takes commands, which would be too much talk for an idle one.
+   */
+  async makeReady(signal: AbortSignal, before?: "job"): Promise<PrinterFault | undefined> {
     await this.reach(signal);
     const obstacle = this.#condition.faults.find((fault) => fault !== "buffer-uncleared");
     if (obstacle) return obstacle;
     if (!this.#connection) return "unreachable";
+    if (before === "job" && !this.#broken && !(await this.#listens(this.#connection, signal))) {
+      this.#broken = !signal.aborted;
+      // It may have died or met a fault this moment; that has a better name than a full buffer.
+      await this.reach(signal);
+      const met = this.#condition.faults.find((fault) => fault !== "buffer-uncleared");
+      if (met || !this.#connection) return met ?? "unreachable";
+    }
     if (!this.#broken) return undefined;
     return (await this.#recover(this.#connection, signal)) ? undefined : "buffer-uncleared";
   }
@@ -100,6 +110,8 @@ export class Line {
     if (signal.aborted || connection !== this.#connection) return false;
     if (answered) this.#status = connection.status;
     this.#answers = answered || (mayAnswer && (held !== undefined || answers === "yes"));
+    // At the end of a cable it may have been switched off and on, and then forgot what it was told.
+    if (!answered) this.#greeted = false;
     if (this.#answers && !answered) this.#trouble = "silent";
     else if (this.#trouble !== "buffer-uncleared") this.#trouble = undefined;
     this.#publish();
@@ -193,6 +205,18 @@ export class Line {
   }
 
   /**
+   * Does the printer take commands, or does it still wait for the rest of another program's image? That would swallow the slip, and
+   * its mark be answered all the same. Only an id can tell, and printers without one cannot be asked.
+   */
+  async #listens(connection: Connection, signal: AbortSignal): Promise<boolean> {
+    const { unfinished = false, capabilities } = this.#options;
+    if (!unfinished || !this.#answers || capabilities.confirms !== "process-id") return true;
+    const hear = (reply: Reply) => answersMark(reply, "process-id", recoveryId);
+    const asked = { say: [endMark("process-id", recoveryId)], hear, times: 1, withinMs: this.#patience.answerMs };
+    return await this.#exchange(connection, asked, signal);
+  }
+
+  /**
    * Fills up an image that a broken job left half received, and has the printer answer a mark behind it. Until it does,
    * nothing is printed: a slip swallowed as image data could still be confirmed by its own mark.
    */
@@ -218,12 +242,8 @@ export class Line {
   }
 
   /** Says something and waits until `hear` was satisfied so many times. */
-  async #exchange(
-    connection: Connection,
-    { say, hear, times }: { say: readonly Uint8Array[]; hear: (reply: Reply) => boolean; times: number },
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const untilMs = this.#options.clock.uptimeMs() + this.#timeFor(say);
+  async #exchange(connection: Connection, { say, hear, times, withinMs }: Exchange, signal: AbortSignal): Promise<boolean> {
+    const untilMs = this.#options.clock.uptimeMs() + (withinMs ?? this.#timeFor(say));
     let heard = 0;
     this.#overhear = (reply) => {
       if (hear(reply)) heard += 1;
@@ -272,6 +292,14 @@ export class Line {
   #unprobed(): PrinterWarning[] {
     return this.#connection?.talksBack && this.#options.capabilities.answers === "unknown" ? ["unprobed"] : [];
   }
+}
+
+interface Exchange {
+  readonly say: readonly Uint8Array[];
+  readonly hear: (reply: Reply) => boolean;
+  readonly times: number;
+  /** Without it, as long as the wire takes and the printer may need to come to itself. */
+  readonly withinMs?: number;
 }
 
 /** What a person reads of a wire that could not be opened: what is wrong, and what to do where somebody knows. */

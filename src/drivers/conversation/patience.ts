@@ -10,7 +10,10 @@ export interface Patience {
   readonly lostQuestionMs: number;
   /** Between questions to a printer that sends no status by itself; with the answers it fits in the 3 s in which a fault is named. */
   readonly pollMs: number;
-  /** Between signs of life on an idle wire: Epson drops a client after 90 s without any (spec 5). */
+  /**
+   * Between signs of life on an idle wire. Epson drops a client after 90 s without any (spec 5), and a printer that died
+   * without a word is to be named within 3 s, before the next customer stands there: looked at each second, and half a second for the answer.
+   */
   readonly keepAliveMs: number;
   /** For a job's mark beyond the time the job should take, before the printer is named as late. */
   readonly lateMs: number;
@@ -29,7 +32,7 @@ export const usualPatience: Patience = {
   answerMs: 500,
   lostQuestionMs: 5_000,
   pollMs: 1_000,
-  keepAliveMs: 30_000,
+  keepAliveMs: 1_500,
   lateMs: 700,
   faultMs: 3_000,
   stallMs: 10_000,

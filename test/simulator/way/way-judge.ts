@@ -13,6 +13,7 @@ export interface Parcel {
   readonly reason: string | null;
   /** Seconds since 1970. */
   readonly deadline: number;
+  /** How near its deadline somebody was told of its day: 0 for not at all, 4 when it has passed. */
   readonly warned: number;
   readonly hash: Buffer;
   readonly doc: string;
@@ -31,8 +32,11 @@ export interface Seen {
 const looksWithinMs = 3 * 60_000;
 const lastWarning = 4;
 
-const select = `SELECT p.journal_seq AS id, p.thread, p.message, p.state, p.code, p.reason, p.deadline, p.warned, j.hash, j.doc
+const select = `SELECT p.journal_seq AS id, p.thread, p.message, p.state, p.code, p.reason, p.deadline, j.hash, j.doc
   FROM parcels p JOIN journal j ON j.seq = p.journal_seq ORDER BY p.journal_seq`;
+
+/** The worst that was ever told of a day's deadlines. */
+const selectTold = "SELECT key, max(worst) AS worst FROM alerts WHERE kind = 'upload-deadline' GROUP BY key";
 
 /** The judge of promise 8: reads the till's file itself, and compares it with what the other side has stored. */
 export class WayJudge {
@@ -46,7 +50,11 @@ export class WayJudge {
   }
 
   parcels(): readonly Parcel[] {
-    return this.#sqlite.prepare(select).all() as Parcel[];
+    const told = new Map(
+      (this.#sqlite.prepare(selectTold).all() as { key: string; worst: number }[]).map(({ key, worst }) => [key, worst]),
+    );
+    const rows = this.#sqlite.prepare(select).all() as Omit<Parcel, "warned">[];
+    return rows.map((row) => ({ ...row, warned: told.get(this.#region.localTime(row.deadline).slice(0, 10)) ?? 0 }));
   }
 
   violations(seen: Seen): string[] {
