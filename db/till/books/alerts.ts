@@ -26,8 +26,15 @@ export function alertsBook(db: Drizzle) {
     db.update(alerts).set(note).where(eq(alerts.id, id)).returning().all()[0]!;
   return {
     ...postsOf(db),
-    /** Oldest first. */
-    open: (): AlertRow[] => db.select().from(alerts).where(isNull(alerts.closedAt)).orderBy(asc(alerts.id)).all(), // a clock may have gone back
+    /** In the order in which they were raised, whatever the clock said meanwhile. */
+    open: (): AlertRow[] =>
+      db
+        .select()
+        .from(alerts)
+        .where(isNull(alerts.closedAt))
+        .orderBy(asc(alerts.raisedAt))
+        .all()
+        .toSorted((one, other) => one.id - other.id),
     /** Newest first, a page at a time. */
     list: (before: number | undefined, limit: number): AlertRow[] =>
       db

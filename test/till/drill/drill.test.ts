@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { configSchema } from "../../config/schema.ts";
-import { playDrill } from "../../src/cli/drill/play-drill.ts";
-import { startRehearsalTill } from "../../src/cli/drill/rehearsal-till.ts";
+import { configSchema } from "../../../config/schema.ts";
+import { playDrill } from "../../../src/cli/drill/play-drill.ts";
+import { startRehearsalTill } from "../../../src/cli/drill/rehearsal-till.ts";
 
 const shop = configSchema.parse({
   seller: { businessId: "04595257", name: "演練茶舖有限公司", address: "臺北市中正區測試路2號" },
