@@ -45,6 +45,7 @@ describe("defaults", () => {
     documentPrinters: [],
     longestGapDays: 35,
     lateMinutes: 10,
+    fallbackAfterSeconds: 30,
     freeSpaceMb: 64,
   };
 
