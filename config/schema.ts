@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alerts } from "./alerts.ts";
 import { dialectOf, printerModelNames } from "./printers.ts";
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
@@ -93,12 +94,20 @@ const settings = z.strictObject({
     .describe("The printers; the first one prints the proof slips."),
   upstream: z
     .url({
-      protocol: /^(turnkey|https)$/,
+      protocol: /^(turnkey|https|http)$/,
       hostname: /^.*$/,
       error: "use turnkey:///folder for the ministry's Turnkey, or https://… for a hub",
     })
+    .refine(isNotOverheard, "use https://… for a hub; http:// only for one on this very machine (http://127.0.0.1:4820)")
     .optional()
     .describe("Where documents go: turnkey:///path/to/its/work/folder, or a hub's https://… address."),
+  topUp: z
+    .strictObject({
+      days: z.int().min(1).max(60).default(3).describe("For how many days, each as busy as the busiest of the last fifteen."),
+      atLeast: z.int().min(1).max(100_000).default(100).describe("So many in any case."),
+    })
+    .prefault({})
+    .describe("How many numbers are kept in hand where a hub lends them; for this period, and from its time on for the next."),
   clockServer: z
     .string()
     .regex(/^(|[A-Za-z0-9.-]{1,253}(:\d{1,5})?)$/, "use a host name like time.stdtime.gov.tw, or nothing to ask nobody")
@@ -143,6 +152,7 @@ const settings = z.strictObject({
     })
     .optional()
     .describe("Copies the till makes by itself; none by default."),
+  alerts: alerts.optional().describe("Where alerts go besides status, events and log; nowhere by default."),
   freeSpaceMb: z.int().min(0).default(64).describe("Below this much free disk the till refuses to sell before SQLite has to."),
 });
 
@@ -154,6 +164,12 @@ export const configSchema = settings.refine(({ printers, documentPrinters }) => 
 
 function areApart(list: readonly { readonly name: string }[]): boolean {
   return new Set(list.map(({ name }) => name)).size === list.length;
+}
+
+/** Nobody on the network reads along. */
+function isNotOverheard(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol !== "http:" || [...loopback, "[::1]"].includes(hostname);
 }
 
 /** A host to ask, or the name of a queue that no command could take for an option. */

@@ -1,8 +1,10 @@
+import { alertsBook } from "./books/alerts.ts";
 import { allowancesBook } from "./books/allowances.ts";
 import { documentPrintsBook } from "./books/documents/document-prints.ts";
 import { homeBook } from "./books/home.ts";
 import { invoicesBook } from "./books/invoices.ts";
 import { journalBook } from "./books/journal.ts";
+import { lentMarksBook } from "./books/numbers/lent-marks.ts";
 import { prizesBook } from "./books/numbers/prizes.ts";
 import { rangeFilesBook } from "./books/numbers/range-files.ts";
 import { rangesBook } from "./books/numbers/ranges.ts";
@@ -52,10 +54,12 @@ export function readLedger(path: string): Omit<Ledger, "write"> {
 function booksOf(db: Drizzle) {
   return {
     home: homeBook(db),
+    alerts: alertsBook(db),
     journal: journalBook(db),
     documentPrints: documentPrintsBook(db),
     ranges: rangesBook(db),
     rangeFiles: rangeFilesBook(db),
+    lentMarks: lentMarksBook(db),
     unaccounted: unaccountedBook(db),
     safekeeping: safekeepingBook(db),
     requests: requestsBook(db),

@@ -135,7 +135,8 @@ export type RequestOperation =
   | "unused-report"
   | "backup"
   | "settle-unaccounted"
-  | "document-print";
+  | "document-print"
+  | "enrol";
 
 export const requests = sqliteTable(
   "requests",
@@ -237,8 +238,6 @@ export const parcels = sqliteTable(
     tries: integer().notNull().default(0),
     sentAt: integer("sent_at"),
     endedAt: integer("ended_at"),
-    /** How near its deadline somebody was told: 0 not yet, then 1, 2, 3 for 24 h, 6 h, 1 h, 4 when it has passed. */
-    warned: integer().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.thread, table.journalSeq] })],
 );
@@ -311,6 +310,19 @@ export const road = sqliteTable("road", {
   journalSeq: integer("journal_seq").notNull(),
 });
 
+/** The highest number known as lent in each track, whoever has it. */
+export const lentMarks = sqliteTable(
+  "lent_marks",
+  {
+    seller: text().notNull(),
+    invoiceType: text("invoice_type").notNull(),
+    period: text().notNull(),
+    track: text().notNull(),
+    upTo: integer("up_to").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.seller, table.invoiceType, table.period, table.track] })],
+);
+
 /** Days closed; the figures are in the journal. */
 export const closings = sqliteTable("closings", {
   journalSeq: integer("journal_seq").primaryKey(),
@@ -319,6 +331,47 @@ export const closings = sqliteTable("closings", {
   terminal: text(),
   at: integer().notNull(),
 });
+
+/** What somebody should look at; closed when it is mended. */
+export const alerts = sqliteTable("alerts", {
+  id: integer().primaryKey(),
+  kind: text().notNull(),
+  /** Tells two alerts of one kind apart. */
+  key: text().notNull(),
+  /** How bad it is now, and was at its worst; from 1. */
+  level: integer().notNull(),
+  worst: integer().notNull(),
+  /** JSON, to fill the kind's sentences with. Nothing about a buyer. */
+  facts: text().notNull(),
+  /** How often it was told of: raised, worse, mended. */
+  told: integer().notNull(),
+  raisedAt: integer("raised_at").notNull(),
+  changedAt: integer("changed_at").notNull(),
+  closedAt: integer("closed_at"),
+});
+
+/** What is sent of alerts by webhook and by mail. */
+export const alertPosts = sqliteTable("alert_posts", {
+  id: integer().primaryKey(),
+  alertId: integer("alert_id").notNull(),
+  /** Which of the alert's tellings it is, from 1. */
+  nth: integer().notNull(),
+  channel: text().$type<AlertChannel>().notNull(),
+  event: text().$type<AlertEvent>().notNull(),
+  /** As they were then. */
+  level: integer().notNull(),
+  facts: text().notNull(),
+  at: integer().notNull(),
+  dueAt: integer("due_at").notNull(),
+  tries: integer().notNull(),
+  /** The mail it goes with: the id of the first message in it. */
+  batch: integer(),
+  endedAt: integer("ended_at"),
+  outcome: text().$type<"sent" | "given-up" | "dropped">(),
+});
+
+export type AlertChannel = "webhook" | "mail";
+export type AlertEvent = "raised" | "worse" | "mended";
 
 export const tokens = sqliteTable("tokens", {
   name: text().primaryKey(),

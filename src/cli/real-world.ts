@@ -3,11 +3,14 @@ import { chmodSync, closeSync, openSync } from "node:fs";
 import { pino } from "pino";
 import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
-import { freeBytes } from "../daemon/home/home.ts";
+import { nodeMailer } from "../daemon/alerts/posting/node-mailer.ts";
+import { findEnrolmentKey } from "../daemon/home/enrolment-key.ts";
+import { freeBytes, pathsOf } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
 import type { World } from "../daemon/world.ts";
 import { documentDriverOf } from "../drivers/document/document-drivers.ts";
 import { driverOf } from "../drivers/drivers.ts";
+import { nodeWire } from "../sync/hub/node-wire.ts";
 import { nodeDisk } from "../sync/turnkey/disk/node-disk.ts";
 import { makerFor, upstreams } from "../sync/upstreams.ts";
 
@@ -30,8 +33,18 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     defer: (callback) => setImmediate(callback),
     driverOf,
     upstreamOf: (address, downloads) =>
-      makerFor(upstreams, address)(address, { clock: systemClock, log, disk: nodeDisk, downloads }),
+      makerFor(upstreams, address)(address, {
+        clock: systemClock,
+        log,
+        disk: nodeDisk,
+        downloads,
+        wire: nodeWire,
+        randomBytes: (count) => randomBytes(count),
+        enrolmentKey: () => findEnrolmentKey(pathsOf(home).hubKey),
+      }),
     documentDriverOf,
+    wire: nodeWire,
+    mailer: nodeMailer,
     freeBytes: () => freeBytes(home),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });

@@ -18,6 +18,7 @@ import type { Seller } from "../invoice/record.ts";
 import type { Region } from "../regions/region.ts";
 import { regions } from "../regions/regions.ts";
 import { assertUpstreamFits } from "./demo/turnkey.ts";
+import { drillBeside } from "./drill/drill-beside.ts";
 import { loadFaces, version } from "./installation.ts";
 import { realWorld } from "./real-world.ts";
 
@@ -33,6 +34,8 @@ export interface TillOptions {
   readonly errand?: "books" | "paper";
   /** Overrides the configuration's port. */
   readonly port?: number;
+  /** In place of tillseal.yaml and the environment: a drill's till must never find the shop's own printers or way upstream. */
+  readonly config?: Config;
   /** What the demo adds to the configuration, once its virtual printer is up. */
   readonly printers?: Config["printers"];
   /** Where a demo's documents go. */
@@ -69,6 +72,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
         publicKeys: publicKeys(home.paths.keys),
         faces: loadFaces(),
         version,
+        rehearse: drillBeside(options.folder),
         hosts: () => door.hosts,
       },
       world,
@@ -89,7 +93,8 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
 }
 
 /** The configuration of a home, with what the demo adds and an errand leaves out. */
-function configFor({ folder, printers, upstream: added, errand }: TillOptions): Config {
+function configFor({ folder, printers, upstream: added, errand, config: given }: TillOptions): Config {
+  if (given) return given;
   const { upstream = added, ...config } = loadConfig(pathsOf(folder).config, process.env);
   return {
     ...config,

@@ -9,18 +9,23 @@ import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Faces } from "../receipt/glyphs.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import { deliverNext, inquireNext } from "../sync/deliver.ts";
+import type { Lender } from "../sync/lending/lender.ts";
+import { TopUp } from "../sync/lending/top-up.ts";
 import type { Upstream } from "../sync/upstream.ts";
+import { AlertDesk } from "./alerts/alert-desk.ts";
 import { DocumentDesk } from "./documents/document-desk.ts";
 import { downloadsOf } from "./downloads.ts";
+import { DrillDesk } from "./drill/drill-desk.ts";
+import type { Rehearse } from "./drill/drill-report.ts";
 import { Feed } from "./feed.ts";
+import { ownEnrolmentKey } from "./home/enrolment-key.ts";
 import type { HomePaths } from "./home/home.ts";
 import { type App, buildApp } from "./http/app.ts";
-import type { Presenter } from "./http/present.ts";
 import { JournalWatch } from "./journal-watch.ts";
+import { TillMetrics } from "./metrics/till-metrics.ts";
 import { settleByUpstream } from "./operations/numbers/settle-by-upstream.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
-import { warnDeadlines } from "./operations/upload/warn-deadlines.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
@@ -29,6 +34,7 @@ import { CopyKeeper } from "./safekeeping/copies/copy-keeper.ts";
 import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
+import { ledgerStockroom } from "./stock/stockroom.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -49,6 +55,8 @@ export interface TillParts {
   pinPepper(): Uint8Array;
   /** Writes the region's own secret down in the home. */
   keepQrKey(hex: string): void;
+  /** Runs a drill beside the till. */
+  readonly rehearse: Rehearse;
   /** Host headers that are this till; known fully once the port is. */
   hosts(): ReadonlySet<string>;
 }
@@ -58,6 +66,7 @@ export interface Till {
   readonly shop: Shop;
   readonly printers: ReadonlyMap<string, Printer>;
   readonly copies: CopyKeeper;
+  readonly alerts: AlertDesk;
   /** Every loop, by what it does. */
   readonly loops: Readonly<Record<string, Loop>>;
   start(): void;
@@ -99,31 +108,25 @@ export function composeTill(parts: TillParts, world: World): Till {
   const slipPaper = new SlipPaper(shop, parts.faces);
   recover(shop);
   const printers = new Map(config.printers.map((configured) => [configured.name, connectPrinter(shop, configured, slipPaper)]));
-  shop.feed.listen((happening) => {
-    const isPaper = happening.kind === "slip" || happening.kind === "ticket";
-    if (isPaper && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
-  });
+  wakeForPaper(shop, printers);
   const upstream = shop.upstream ? world.upstreamOf(shop.upstream, downloadsOf(shop)) : null;
   const wayUp = upstream && upstreamLoops(shop, upstream);
   const wakeDelivery = () => wayUp?.delivering.wake();
   shop.feed.listen((happening) => happening.kind === "invoice" && wakeDelivery());
   const copies = new CopyKeeper({ shop, paths: parts.paths, version: parts.version });
+  const alerts = new AlertDesk({ shop, printers, copies, journalWatch });
   const loops: Record<string, Loop> = {
     ...wayUp,
-    watching: new Loop(() => warnDeadlines(shop), world.clock, calm),
-    ...(config.backup && { copying: new Loop(() => copies.keepUp(), world.clock, copyPace) }),
-    sealing: new Loop(() => sealPending(shop), world.clock, calm),
-    verifying: new Loop((signal) => walkOn(journalWatch, world.clock, signal), world.clock, calm),
-    ...Object.fromEntries([...printers.values()].map(({ name, loop }) => [`printing ${name}`, loop])),
-    ...Object.fromEntries([...printers.values()].map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop])),
+    ...alerts.loops,
+    ...bookLoops(shop, copies, journalWatch),
+    ...printerLoops(printers),
   };
   const documentDesk = new DocumentDesk(shop, new DocumentPress(world.log), config.documentPrinters);
   const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
-  const presenter: Presenter = { shop, printers, faces: parts.faces };
   const app = buildApp(
     {
       shop,
-      presenter,
+      presenter: { shop, printers, faces: parts.faces },
       printers,
       slipPaper,
       documentDesk,
@@ -131,7 +134,11 @@ export function composeTill(parts: TillParts, world: World): Till {
       stockWatch,
       version: parts.version,
       copies,
+      alerts,
+      drills: new DrillDesk(parts.rehearse, world.log),
+      metrics: new TillMetrics({ shop, printers, alerts, database: parts.paths.database, version: parts.version }),
       wakeDelivery,
+      enrolling: { upstream, ownKey: () => ownEnrolmentKey(parts.paths.hubKey) },
       pins: new Pins(parts.pinPepper),
       useQrKey: (hex) => {
         parts.keepQrKey(hex);
@@ -145,10 +152,37 @@ export function composeTill(parts: TillParts, world: World): Till {
     shop,
     printers,
     copies,
+    alerts,
     loops,
     start: () => startAll(loops, world),
     stop: () => stopAll({ loops, printers, documentDesk }),
   };
+}
+
+/** Paper that waits is printed at once. */
+function wakeForPaper({ feed }: Shop, printers: Till["printers"]): void {
+  feed.listen((happening) => {
+    const isPaper = happening.kind === "slip" || happening.kind === "ticket";
+    if (isPaper && happening.state === "waiting") for (const printer of printers.values()) printer.loop.wake();
+  });
+}
+
+/** What keeps the books whole and safe. */
+function bookLoops(shop: Shop, copies: CopyKeeper, journalWatch: JournalWatch): Record<string, Loop> {
+  const { clock } = shop.world;
+  return {
+    ...(shop.settings.backup && { copying: new Loop(() => copies.keepUp(), clock, copyPace) }),
+    sealing: new Loop(() => sealPending(shop), clock, calm),
+    verifying: new Loop((signal) => walkOn(journalWatch, clock, signal), clock, calm),
+  };
+}
+
+function printerLoops(printers: Till["printers"]): Record<string, Loop> {
+  const all = [...printers.values()];
+  return Object.fromEntries([
+    ...all.map(({ name, loop }) => [`printing ${name}`, loop]),
+    ...all.map(({ name, feedLoop }) => [`listening to ${name}`, feedLoop]),
+  ]) as Record<string, Loop>;
 }
 
 /** Sending and asking go on side by side: a slow answer about yesterday's documents holds up none of today's. */
@@ -159,10 +193,18 @@ function upstreamLoops(shop: Shop, upstream: Upstream): Record<"delivering" | "i
     delivering: new Loop((signal) => deliverNext(outbox, upstream, signal), clock, deliveryPace),
     inquiring: new Loop((signal) => inquireNext(outbox, upstream, signal), clock, deliveryPace),
     ...(upstream.collect && { collecting: new Loop((signal) => upstream.collect!(signal), clock, calm) }),
+    ...(upstream.lender && lendingLoop(shop, upstream, upstream.lender)),
     ...(upstream.findIssued && {
       settling: new Loop((signal) => settleByUpstream(shop, upstream, signal), clock, settlePace),
     }),
   };
+}
+
+/** Numbers are borrowed and given back beside everything else; without the lender the till sells on from what it holds. */
+function lendingLoop(shop: Shop, upstream: Upstream, lender: Lender): Record<"lending", Loop> {
+  const { clock } = shop.world;
+  const topUp = new TopUp({ upstream, lender, stockroom: ledgerStockroom(shop), clock });
+  return { lending: new Loop((signal) => topUp.step(signal), clock, calm) };
 }
 
 /** A long journal is walked with a rest after each piece, so that sales and slips have their turn. */

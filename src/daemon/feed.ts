@@ -1,5 +1,6 @@
 import type { InvoiceStatus } from "../invoice/undoing.ts";
 import type { StockLevel } from "../regions/numbers.ts";
+import type { Severity } from "./alerts/alert-level.ts";
 
 /** What happened, for pages and POS software that listen. It carries no buyer data. */
 export type Happening =
@@ -48,7 +49,17 @@ export type Happening =
       readonly reason: string | null;
     }
   | { readonly kind: "range"; readonly period: string; readonly left: number; readonly level: StockLevel }
-  | { readonly kind: "alert"; readonly code: string; readonly message: string };
+  | {
+      /** Something a person should know of. News, such as a prize, only has a code and a message. */
+      readonly kind: "alert";
+      readonly code: string;
+      readonly message: string;
+      readonly id?: string;
+      readonly event?: "raised" | "worse" | "mended";
+      readonly severity?: Severity;
+      /** The next action in words; null once it is mended. */
+      readonly next?: string | null;
+    };
 
 type Listener = (happening: Happening) => void;
 

@@ -34,6 +34,8 @@ export interface Shop {
     | "mostCopies"
     | "drawer"
     | "backup"
+    | "alerts"
+    | "topUp"
   >;
   readonly feed: Feed;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */

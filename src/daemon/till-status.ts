@@ -1,5 +1,6 @@
 import type { PrinterCondition } from "../drivers/status.ts";
 import { warningLevel } from "../sync/pressing.ts";
+import { type AlertView, alertsLamp, viewAlert } from "./alerts/view-alert.ts";
 import { type Lamp, type Light, worst } from "./lamp.ts";
 import type { Printer } from "./printing/printers.ts";
 import { copiesLamp, unaccountedLamp } from "./safekeeping/copies/copies-lamp.ts";
@@ -17,9 +18,14 @@ export interface TillStatus {
   /** Numbers left in this period, and when the last one goes at this pace; null when they outlast it. */
   readonly remaining: { readonly numbers: number; readonly lastsUntil: string | null };
   readonly lamps: Readonly<
-    Record<"numbers" | "clock" | "disk" | "journal" | "seal" | "slips" | "printers" | "upload" | "backup" | "unaccounted", Lamp>
+    Record<
+      "numbers" | "clock" | "disk" | "journal" | "seal" | "slips" | "printers" | "upload" | "backup" | "unaccounted" | "alerts",
+      Lamp
+    >
   >;
   readonly printers: readonly PrinterView[];
+  /** What somebody should look at, the oldest first. */
+  readonly alerts: readonly AlertView[];
 }
 
 export interface PrinterView extends Omit<PrinterCondition, "since"> {
@@ -49,6 +55,7 @@ export function tillStatus(shop: Shop, printers: Iterable<Printer>, copyTrouble:
     upload: uploadLamp(shop),
     backup: copiesLamp(shop, copyTrouble),
     unaccounted: unaccountedLamp(shop),
+    alerts: alertsLamp(shop),
   };
   return {
     light: worst(Object.values(lamps)),
@@ -59,6 +66,7 @@ export function tillStatus(shop: Shop, printers: Iterable<Printer>, copyTrouble:
     remaining: presentStock(shop, stock),
     lamps,
     printers: views,
+    alerts: shop.ledger.alerts.open().map((row) => viewAlert(shop, row)),
   };
 }
 

@@ -3,7 +3,9 @@ import type { Log } from "../base/log.ts";
 import type { DocumentDriver } from "../drivers/document/document-driver.ts";
 import type { PrinterDriver } from "../drivers/driver.ts";
 import type { Downloads } from "../sync/downloads.ts";
+import type { Wire } from "../sync/hub/wire.ts";
 import type { Upstream } from "../sync/upstream.ts";
+import type { Mailer } from "./alerts/posting/mailer.ts";
 
 /** Everything that comes from outside: production brings the real one, the simulator a false one. */
 export interface World {
@@ -20,6 +22,9 @@ export interface World {
   upstreamOf(address: URL, downloads: Downloads): Upstream;
   /** The same for system printers, which take whole documents. */
   documentDriverOf(address: URL): DocumentDriver;
+  /** Posts alerts to whoever the shop named. */
+  readonly wire: Wire;
+  readonly mailer: Mailer;
   /** Free bytes on the home's disk. */
   freeBytes(): number;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */

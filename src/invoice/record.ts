@@ -174,3 +174,20 @@ export interface PrinterTestRecord {
   /** Local with offset. */
   readonly testedAt: string;
 }
+
+/** The record of a paper that lists what somebody should look at, as a day begins. Nothing in it is about a buyer. */
+export interface AttentionRecord {
+  readonly format: 1;
+  /** The local day it is for: `2026-11-26`. */
+  readonly day: string;
+  readonly madeAt: string;
+  /** The worst first, in the region's own language. */
+  readonly alerts: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly what: string;
+    readonly next: string;
+  }[];
+  /** How many more there are. */
+  readonly more: number;
+}

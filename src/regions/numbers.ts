@@ -32,6 +32,15 @@ export type RangeFileRead =
   | { readonly result: "read"; readonly grants: readonly Grant[]; readonly slots: readonly BoundNumber[] }
   | { readonly result: "refused"; readonly faults: readonly Fault[] };
 
+/** Numbers that were lent to a seller, perhaps each bound to its code and cipher. */
+export interface LentNumbers extends Span {
+  readonly businessId: string;
+  readonly invoiceType: string;
+  /** What the lender calls the lease. */
+  readonly lease: string;
+  readonly slots?: readonly BoundNumber[];
+}
+
 /** The shop that wants a file's numbers. */
 export interface Grantee {
   /** What it sells under: its branch's own where it is a branch. No branch uses another's numbers (self-check 9(3)). */
@@ -137,6 +146,10 @@ export interface StockFigures {
 export interface RegionNumbers {
   /** All that a file of any known kind grants this shop, or nothing and every fault. */
   readRangeFile(bytes: Uint8Array, grantee: Grantee): RangeFileRead;
+  /** The file by which lent numbers are imported, like any other. */
+  fileOfLease(numbers: LentNumbers): Uint8Array;
+  /** The kind of invoice that every shop writes. */
+  readonly usualKind: string;
   /** What a file granted that was imported before, whatever day it is now. */
   grantsIn(bytes: Uint8Array): readonly Grant[];
   /** Whether a file is delivered once for the whole shop, so that one till alone may take it. */

@@ -1,7 +1,15 @@
 import type { Fault } from "../base/problem.ts";
 import type { Law } from "../invoice/law.ts";
 import type { SlipDocument } from "../invoice/paper/slip.ts";
-import type { AllowanceRecord, Environment, InvoiceRecord, PrinterTestRecord, Seller, UndoRecord } from "../invoice/record.ts";
+import type {
+  AllowanceRecord,
+  AttentionRecord,
+  Environment,
+  InvoiceRecord,
+  PrinterTestRecord,
+  Seller,
+  UndoRecord,
+} from "../invoice/record.ts";
 import type { ClosingRecord } from "../invoice/totals/report.ts";
 import type { Block } from "../receipt/blocks.ts";
 import type { RegionNumbers } from "./numbers.ts";
@@ -37,6 +45,7 @@ export interface PaperRecords extends Record<SlipDocument, unknown> {
   readonly "withdraw-note": UndoRecord;
   readonly allowance: AllowanceRecord;
   readonly closing: ClosingRecord;
+  readonly attention: AttentionRecord;
   readonly test: PrinterTestRecord;
 }
 

@@ -1,4 +1,6 @@
+import type { KeyObject } from "node:crypto";
 import type { Step } from "../base/loop.ts";
+import type { Lender } from "./lending/lender.ts";
 
 /** A sealed document on its way: what it is, in which order it goes, and its content in either of the forms upstreams take. */
 export interface Parcel {
@@ -67,6 +69,11 @@ export interface IssuedNumber {
 
 export type Answer = { readonly result: "answered"; readonly fates: Fates } | Unreachable;
 
+/** What came of making a till known. The same code with the same key again is answered alike. */
+export type Enrolment =
+  | { readonly result: "enrolled"; readonly hub: string }
+  | { readonly result: "refused" | "unreachable"; readonly reason: string };
+
 /** One way out of the shop. Delivering is idempotent by parcel: the same one twice is in effect once. */
 export interface Upstream {
   readonly address: URL;
@@ -81,6 +88,12 @@ export interface Upstream {
    * A number that is not named may be issued all the same. Null when upstream could not be looked at.
    */
   findIssued?(search: IssuedSearch, signal: AbortSignal): Promise<readonly IssuedNumber[] | null>;
+  /** What keeps a seller's documents from going this way now, in words; empty where nothing does. Changes nothing. */
+  look?(seller: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Takes in what came down without having been asked for; absent where nothing does. */
   collect?(signal: AbortSignal): Promise<Step>;
+  /** Makes a till known by its key, with a code that head office gave out; absent where tills need not be known. */
+  enrol?(code: string, key: KeyObject, signal: AbortSignal): Promise<Enrolment>;
+  /** Who lends numbers on this way; absent where they come as files only. */
+  readonly lender?: Lender;
 }

@@ -39,6 +39,7 @@ describe("defaults", () => {
     printers: [],
     clockServer: "time.stdtime.gov.tw",
     mostCopies: 20,
+    topUp: { days: 3, atLeast: 100 },
     drawer: "asked",
     importer: true,
     documentPrinters: [],
@@ -145,6 +146,27 @@ printers:
     ],
     ["the same in disguise", "documentPrinters: [{ name: a, url: 'system:///%2do' }]", "documentPrinters.0.url"],
     ["a queue with a line break", "documentPrinters: [{ name: a, url: 'system:///a%0Ab' }]", "documentPrinters.0.url"],
+    [
+      "a webhook others can listen to",
+      "alerts: { webhook: { url: 'http://shop.example/', secretFile: s } }",
+      "alerts.webhook.url",
+    ],
+    [
+      "a webhook with a secret in its address",
+      "alerts: { webhook: { url: 'https://u:p@a.tw/', secretFile: s } }",
+      "alerts.webhook.url",
+    ],
+    [
+      "a mail server with a password in its address",
+      "alerts: { mail: { server: 'smtps://u:p@a.tw', passwordFile: s, from: a@b.tw, to: [a@b.tw] } }",
+      "alerts.mail.server",
+    ],
+    [
+      "a user without a password",
+      "alerts: { mail: { server: 'smtps://u@a.tw', from: a@b.tw, to: [a@b.tw] } }",
+      "alerts.mail.passwordFile",
+    ],
+    ["a mail to nobody", "alerts: { mail: { server: 'smtps://a.tw', from: a@b.tw, to: [] } }", "alerts.mail.to"],
     ["half a seller", "seller: { name: 茶 }", "seller.businessId"],
     ["a gap of no days", "longestGapDays: 0", "longestGapDays"],
   ])("%s is named", (_, yaml, fault) => {

@@ -1,8 +1,10 @@
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { expect, test } from "vitest";
+import { alertsBook } from "../../db/till/books/alerts.ts";
 import { documentPrintsBook } from "../../db/till/books/documents/document-prints.ts";
 import { rangesBook } from "../../db/till/books/numbers/ranges.ts";
 import { slipsBook } from "../../db/till/books/paper/slips.ts";
+import { parcelsBook } from "../../db/till/books/parcels.ts";
 import type { Drizzle } from "../../db/till/file/drizzle.ts";
 import type { Sqlite } from "../../db/till/file/open.ts";
 import { actsBook } from "../../db/till/reports/acts.ts";
@@ -103,4 +105,28 @@ test("a statement run without drizzle answers as drizzle would", () => {
   const key = { seller: "12345675", period: "11512", invoiceType: "07" };
   expect(book.open(key)).toEqual(book.list()[0]);
   expect(book.open({ ...key, period: "11602" })).toBeUndefined();
+});
+
+test("what a hub that forgot is told, is counted by an index that only what is accepted is in", () => {
+  const plans = plansOf((db) => {
+    const parcels = parcelsBook(db);
+    parcels.firstAcceptedFrom(0);
+    parcels.acceptedSums({ from: 0, until: 9 });
+    parcels.acceptedIn({ from: 0, until: 9 }, { createdAt: 1, id: 1 }, 100);
+  });
+  expect(plans).toHaveLength(3);
+  for (const plan of plans) expect(plan).toMatch(/SEARCH parcels USING (COVERING )?INDEX parcel_accepted/);
+  expect(plans[1]).toContain("COVERING");
+});
+
+test("open alerts, waiting messages and the last paper of them are found without looking at the many that are done", () => {
+  const plans = plansOf((db) => {
+    const alerts = alertsBook(db);
+    alerts.open();
+    alerts.firstWaiting("mail");
+    alerts.waitingCount("webhook");
+    alerts.lastSentAt("mail");
+  });
+  expect(plans).toHaveLength(4);
+  for (const plan of plans) expect(plan).toMatch(/INDEX (alert_open|post_waiting|post_ended)/);
 });

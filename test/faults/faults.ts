@@ -3,6 +3,7 @@ import { faultsKill } from "./kill/kill.ts";
 import { faultsPower } from "./power/power.ts";
 import { faultsPrinter } from "./printer/printer.ts";
 import { faultsRestore } from "./restore/restore.ts";
+import { faultsSimulate } from "./simulate/simulate.ts";
 import { faultsUpstream } from "./upstream/upstream.ts";
 
 /** Every torture, each ending with a verdict in words. Add a line to add one. */
@@ -11,6 +12,7 @@ const tortures: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   power: faultsPower,
   printer: faultsPrinter,
   restore: faultsRestore,
+  simulate: faultsSimulate,
   upstream: faultsUpstream,
 };
 

@@ -1,19 +1,19 @@
 import { configSchema } from "../../config/schema.ts";
 import type { Ledger } from "../../db/till/ledger.ts";
+import type { Clock } from "../../src/base/clock.ts";
 import { silentLog } from "../../src/base/log.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
 import { composeTill, type Till } from "../../src/daemon/compose.ts";
 import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { World } from "../../src/daemon/world.ts";
-import { regions } from "../../src/regions/regions.ts";
 import { develop, type Photo, photograph } from "./disk.ts";
 import type { Premises } from "./premises.ts";
 import { wireTo } from "./wire.ts";
 
 /** When a life ends: around its n-th commit from now, or as its n-th chunk leaves for the printer. */
 export interface Death {
-  readonly moment: "before-commit" | "inside-commit" | "after-commit" | "on-the-wire";
+  readonly moment: "before-commit" | "inside-commit" | "after-commit" | "on-the-wire" | "on-the-way";
   readonly countdown: number;
   /** How many looks at the outside world into the transaction. */
   readonly ticks: number;
@@ -47,13 +47,13 @@ export class Life {
   static async begin(premises: Premises): Promise<Life> {
     const life = new Life(premises);
     const world = life.#world();
-    const region = regions.tw;
+    const { region } = premises;
     life.#home = await openHome({ folder: premises.folder, pid: process.pid, region, demo: true }, world);
     life.#ledger = premises.plant?.(life.#home, world) ?? life.#home.ledger;
     const { paths } = life.#home;
     life.#till = composeTill(
       {
-        config: configSchema.parse({ printers: [{ name: "front", url: "tcp://printer.test", model: premises.printerModel }] }),
+        config: configSchema.parse(premises.config),
         ...life.#home,
         ledger: life.#ledger,
         region,
@@ -61,6 +61,9 @@ export class Life {
         publicKeys: publicKeys(paths.keys),
         faces,
         version: "0.0.0",
+        rehearse: async () => {
+          throw new Error("a simulated shop rehearses nothing");
+        },
         hosts: () => new Set(["till.test"]),
       },
       world,
@@ -126,19 +129,13 @@ export class Life {
   #world(): World {
     const premises = this.#premises;
     return {
-      clock: {
-        now: () => this.#tick(() => premises.clock.now()),
-        uptimeMs: () => premises.clock.uptimeMs(),
-        sleep: (ms, signal) =>
-          new Promise((resolve) => {
-            void premises.clock.sleep(ms, signal).then(() => this.isDead || resolve());
-          }),
-      },
+      clock: this.#clock(),
       log: silentLog,
       bootId: premises.bootId,
       randomBytes: (count) => this.#tick(() => premises.cryptographicChance.bytes(count)),
-      upstreamOf: () => {
-        throw new Error("this till has no upstream");
+      upstreamOf: (_, downloads) => {
+        if (!premises.wayUp) throw new Error("this till has no upstream");
+        return premises.wayUp.open({ clock: this.#clock(), downloads, act: (work) => this.#onTheWay(work) });
       },
       defer: (callback) => void setImmediate(() => this.#commit(callback)),
       driverOf: () =>
@@ -151,9 +148,35 @@ export class Life {
       documentDriverOf: () => {
         throw new Error("a simulated shop has no system printer");
       },
+      wire: async () => ({ result: "broken", reason: "a simulated shop posts nothing", nothingLeft: true }),
+      mailer: async () => ({ result: "failed", reason: "a simulated shop mails nothing" }),
       freeBytes: () => this.#tick(() => premises.freeBytes),
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };
+  }
+
+  #clock(): Clock {
+    const { clock } = this.#premises;
+    return {
+      now: () => this.#tick(() => clock.now()),
+      uptimeMs: () => clock.uptimeMs(),
+      sleep: (ms, signal) =>
+        new Promise((resolve) => {
+          void clock.sleep(ms, signal).then(() => this.isDead || resolve());
+        }),
+    };
+  }
+
+  /** What a dead daemon had begun is done by nobody, and what was done it never hears of. */
+  async #onTheWay<T>(work: () => T | Promise<T>): Promise<T> {
+    if (this.isDead) return await never();
+    const death = this.#countDown("on-the-way");
+    const before = death !== undefined && death.ticks % 2 === 0;
+    if (before) this.die(this.#howToDie());
+    if (this.isDead) return await never();
+    const done = await work();
+    if (death) this.die(this.#howToDie());
+    return this.isDead ? await never() : done;
   }
 
   #commit(callback: () => void): void {
@@ -190,4 +213,8 @@ export class Life {
   #howToDie(): "killed" | "power-cut" {
     return this.#premises.weatherChance.pick(["killed", "power-cut"] as const);
   }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { regions } from "../../src/regions/regions.ts";
 import { loadRom } from "../../src/rehearsal/paper/rom.ts";
 import { Machine } from "../../src/rehearsal/printer/machine.ts";
 import { models } from "../../src/rehearsal/printer/models.ts";
@@ -45,7 +46,8 @@ export class SimulatedShop {
       folder: mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "tillseal-simulator-")),
       clock,
       machine,
-      printerModel: talks ? "virtual" : "generic-58",
+      region: regions.tw,
+      config: { printers: [{ name: "front", url: "tcp://printer.test", model: talks ? "virtual" : "generic-58" }] },
       wireBufferBytes: this.#chance.pick([2048, 65_536]),
       weatherChance: new Chance(seed + 1_000_003),
       cryptographicChance: new Chance(seed + 2_000_003),

@@ -78,6 +78,23 @@ export function describeUpstream(name: string, aBench: () => Promise<UpstreamBen
       expect(references()).toEqual(["F0401", "F0701", "F0401", "F0501"].map((message) => `${message} ${number}`));
     });
 
+    test("never takes what was said of a number's earlier revision for an answer about the newer one", async () => {
+      const number = "TS10000001";
+      for (const [id, message] of [
+        [1, "F0401"],
+        [2, "F0701"],
+      ] as const) {
+        const parcel = aParcel({ id, message, number, thread: 1, total: 100 });
+        await deliver(parcel);
+        expect(await outcomes(parcel)).toEqual(["accepted"]);
+      }
+      const reissued = aParcel({ id: 3, number, thread: 1, total: 103 }); // its hand-over never left
+      expect((await outcomes(reissued))[0]).toMatch(/^(absent|pending)$/);
+      await deliver(reissued);
+      expect(await outcomes(reissued)).toEqual(["accepted"]);
+      expect(references()).toEqual([`F0401 ${number}`, `F0701 ${number}`, `F0401 ${number}`]);
+    });
+
     test("after a lost answer tells what arrived, and a second hand-over changes nothing", async () => {
       const parcel = aParcel({ id: 1 });
       bench.loseAnswer();
@@ -117,6 +134,16 @@ export function describeUpstream(name: string, aBench: () => Promise<UpstreamBen
       const told = fatesIn(await deliver(ours)).get(1)?.result;
       expect(told === "pending" ? await outcomes(ours) : [told]).toEqual(["conflict"]);
       expect(references()).toEqual(before);
+    });
+
+    test("says what keeps documents from going up, and nothing once it is mended", async () => {
+      const look = async () => (await bench.upstream.look?.("12345675", never)) ?? [];
+      expect(await look()).toEqual([]);
+      bench.cut();
+      if (bench.upstream.look) expect(await look()).toEqual([expect.stringMatching(/.{10}/)]);
+      bench.mend();
+      expect(await look()).toEqual([]);
+      expect(bench.stored()).toEqual([]);
     });
 
     test("takes a whole batch of its own size", async () => {

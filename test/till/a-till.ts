@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { configSchema } from "../../config/schema.ts";
 import { silentLog } from "../../src/base/log.ts";
 import { loadFaces } from "../../src/cli/installation.ts";
+import { nodeMailer } from "../../src/daemon/alerts/posting/node-mailer.ts";
 import { composeTill, type Till } from "../../src/daemon/compose.ts";
+import type { Rehearse } from "../../src/daemon/drill/drill-report.ts";
 import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { InvoiceDetailAnswer } from "../../src/daemon/http/schema/answer.ts";
@@ -14,6 +16,7 @@ import type { DocumentDriver } from "../../src/drivers/document/document-driver.
 import type { PrinterDriver } from "../../src/drivers/driver.ts";
 import type { Environment } from "../../src/invoice/record.ts";
 import { regions } from "../../src/regions/regions.ts";
+import { nodeWire } from "../../src/sync/hub/node-wire.ts";
 import { WoundClock } from "../wound-clock.ts";
 
 /** The letters take a while to load and never change. */
@@ -33,6 +36,8 @@ export interface TillSettings {
   readonly makesNumbers?: boolean;
   /** What hands over documents, whatever the system printer's address. */
   readonly documentDriver?: DocumentDriver;
+  /** What a drill comes to. */
+  readonly rehearse?: Rehearse;
 }
 
 const knownKey = "0123456789ABCDEF0123456789ABCDEF";
@@ -66,6 +71,9 @@ export async function aTill({
   environment = "demo",
   makesNumbers = true,
   documentDriver = documentDriverFor,
+  rehearse = async () => {
+    throw new Error("this till has no drill");
+  },
 }: TillSettings = {}): Promise<TestTill> {
   const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
@@ -82,6 +90,7 @@ export async function aTill({
       publicKeys: publicKeys(home.paths.keys),
       faces,
       version: "0.0.0",
+      rehearse,
       hosts: () => new Set(["till.test"]),
     },
     whole,
@@ -129,6 +138,8 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     upstreamOf: () => {
       throw new Error("this till has no upstream");
     },
+    wire: nodeWire,
+    mailer: nodeMailer,
     freeBytes: () => Number.MAX_SAFE_INTEGER,
     die: (reason) => deaths.push(reason),
   };

@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
 import { move } from "../../../src/invoice/moves.ts";
 import { type ParcelEvent, type ParcelState, parcelMoves } from "../../../src/invoice/parcel.ts";
 import type { Drizzle } from "../file/drizzle.ts";
-import { hotRun } from "../file/hot.ts";
-import { endedParcels, journal, parcels } from "../schema.ts";
+import { endedParcels, parcels } from "../schema.ts";
+import { isOpen, parcelStatements } from "./parcel-statements.ts";
 
 export type ParcelRow = typeof parcels.$inferSelect;
 
@@ -23,58 +23,23 @@ export type ParcelNote = Partial<Pick<ParcelRow, "reason" | "code" | "dueAt" | "
 
 /** Documents on their way upstream, in threads within which order is kept. */
 export function parcelsBook(db: Drizzle) {
-  const insert = hotRun(
-    db,
-    db.insert(parcels).values({
-      thread: sql.placeholder("thread"),
-      journalSeq: sql.placeholder("journalSeq"),
-      invoiceId: sql.placeholder("invoiceId"),
-      message: sql.placeholder("message"),
-      state: sql.placeholder("state"),
-      reason: sql.placeholder("reason"),
-      deadline: sql.placeholder("deadline"),
-      createdAt: sql.placeholder("createdAt"),
-      dueAt: sql.placeholder("createdAt"),
-    }),
-  );
-  const byThread = db
-    .select()
-    .from(parcels)
-    .where(eq(parcels.thread, sql.placeholder("thread")))
-    .orderBy(asc(parcels.journalSeq))
-    .prepare();
-  const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
-  const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
-  const seq = sql.placeholder("journalSeq");
-  const byJournalSeq = stored()
-    .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
-    .prepare();
-  const inState = (state: SQL, at: number, limit: number): StoredParcel[] =>
-    stored()
-      .where(and(state, isOpen, lte(parcels.dueAt, at)))
-      .orderBy(asc(parcels.deadline), asc(parcels.journalSeq))
-      .limit(limit)
-      .all();
+  const { insert, byThread, byJournalSeq, oneRow, stored, due, unanswered, rested, update } = parcelStatements(db);
   return {
     add(parcel: NewParcel): ParcelRow {
       insert(parcel);
-      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null, warned: 0 };
+      return { ...parcel, dueAt: parcel.createdAt, code: null, tries: 0, sentAt: null, endedAt: null };
     },
     /** Oldest first. A revision's parcels lie in the thread of its number's first invoice. */
     ofInvoice: (invoiceId: number, thread = invoiceId): ParcelRow[] =>
       byThread.all({ thread }).filter((parcel) => parcel.invoiceId === invoiceId),
     /** What waits and may go now, most pressing first: never a parcel whose thread has an earlier one under way. */
-    due: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'waiting' AND ${isFirst}`, at, limit),
+    due: (at: number, limit: number): StoredParcel[] => due.all({ at, limit }),
     /** What was sent and should be asked about now. */
-    unanswered: (at: number, limit: number): StoredParcel[] => inState(sql`${parcels.state} = 'sent'`, at, limit),
+    unanswered: (at: number, limit: number): StoredParcel[] => unanswered.all({ at, limit }),
     /** What waits for the document it refers to, and may be tried once more now. */
-    rested: (at: number, limit: number): ParcelRow[] =>
-      db
-        .select()
-        .from(parcels)
-        .where(and(sql`${parcels.state} = 'held'`, isOpen, sql`${parcels.code} IS NOT NULL`, lte(parcels.dueAt, at)))
-        .limit(limit)
-        .all(),
+    rested: (at: number, limit: number): ParcelRow[] => rested.all({ at, limit }),
+    /** Without its entry, which may be long. */
+    row: (journalSeq: number): ParcelRow | undefined => oneRow({ journalSeq }),
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
     /** Newest thread first, and in it the newest parcel; a page at a time. */
     list(state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] {
@@ -98,33 +63,80 @@ export function parcelsBook(db: Drizzle) {
         .set({ state: move(parcelMoves, "waiting", "send"), sentAt: at, dueAt: at, tries: sql`${parcels.tries} + 1` })
         .where(and(sql`${parcels.state} = 'waiting'`, isOpen))
         .run().changes,
+    /** When the first parcel accepted was made, from this moment on; null where there is none. */
+    firstAcceptedFrom: (at: number): number | null =>
+      db
+        .select({ at: sql<number | null>`min(${parcels.createdAt})` })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, at)))
+        .get()?.at ?? null,
+    /** How many were accepted of a span of time, and sums that tell two sets of the same size apart. */
+    acceptedSums: ({ from, until }: TimeSpan): { count: number; idSum: number; mixedSum: number } =>
+      db
+        .select({
+          count: count(),
+          idSum: sql<number>`coalesce(sum(${parcels.journalSeq}), 0)`,
+          mixedSum: sql<number>`coalesce(sum(${mixed}), 0)`,
+        })
+        .from(parcels)
+        .where(and(isAccepted, gte(parcels.createdAt, from), lt(parcels.createdAt, until)))
+        .get()!,
+    /** Those of a span of time after one of them, a page at a time. */
+    acceptedIn: ({ from, until }: TimeSpan, after: { createdAt: number; id: number } | null, limit: number): StoredParcel[] =>
+      stored()
+        .where(
+          and(
+            isAccepted,
+            gte(parcels.createdAt, from),
+            lt(parcels.createdAt, until),
+            after ? sql`(${parcels.createdAt}, ${parcels.journalSeq}) > (${after.createdAt}, ${after.id})` : undefined,
+          ),
+        )
+        .orderBy(asc(parcels.createdAt), asc(parcels.journalSeq))
+        .limit(limit)
+        .all(),
     firstAccepted: (): ParcelRow | undefined => db.select().from(parcels).where(eq(parcels.state, "accepted")).limit(1).get(),
-    /** Makes one move of the table; null when it was no longer in that state, so that each move happens once. */
-    move({ thread, journalSeq, state }: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
-      const [moved] = db
-        .update(parcels)
-        .set({ state: move(parcelMoves, state, event), ...note })
-        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq), eq(parcels.state, state)))
-        .returning()
-        .all();
-      return moved ?? null;
+    /** Makes one move of the table from a row just read; null when it was no longer in that state, so that each move happens once. */
+    move(row: ParcelRow, event: ParcelEvent, note: ParcelNote): ParcelRow | null {
+      const moved = { ...row, state: move(parcelMoves, row.state, event), ...note };
+      return update({ ...moved, before: row.state }).changes === 1 ? moved : null;
     },
-    /** Nothing new is known of it: when to look again. */
-    put({ thread, journalSeq }: ParcelRow, note: ParcelNote & { readonly warned?: number }): void {
-      db.update(parcels)
-        .set(note)
-        .where(and(eq(parcels.thread, thread), eq(parcels.journalSeq, journalSeq)))
-        .run();
+    /** Nothing new is known of a row just read: when to look again. */
+    put(row: ParcelRow, note: ParcelNote): void {
+      update({ ...row, ...note, before: row.state });
     },
-    /** Open parcels whose deadline is near and of whom nobody was told so yet at that level. */
-    pressing: (before: number, level: number, limit: number): ParcelRow[] =>
+    /** Open parcels whose deadline comes before this moment, hour by hour: how many, and the first. */
+    pressing: (before: number): { count: number; first: number }[] =>
+      db
+        .select({ count: count(), first: sql<number>`min(${parcels.deadline})` })
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before)))
+        .groupBy(sql`${parcels.deadline} / 3600`)
+        .orderBy(sql`2`)
+        .all(),
+    /** What upstream refused and nobody settled, by what it said. */
+    refused: (): { state: ParcelState; message: string; code: string | null; count: number; first: number }[] =>
+      db
+        .select({
+          state: parcels.state,
+          message: parcels.message,
+          code: parcels.code,
+          count: count(),
+          first: sql<number>`min(${parcels.journalSeq})`,
+        })
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN ('rejected', 'conflict')`))
+        .groupBy(parcels.state, parcels.message, parcels.code)
+        .all(),
+    /** The oldest that was sent or tried and is not there yet. */
+    oldestUnderWay: (): ParcelRow | undefined =>
       db
         .select()
         .from(parcels)
-        .where(and(isOpen, sql`${parcels.state} IN (${openStates})`, lte(parcels.deadline, before), lt(parcels.warned, level)))
-        .orderBy(asc(parcels.deadline))
-        .limit(limit)
-        .all(),
+        .where(and(isOpen, sql`${parcels.state} IN ('held', 'waiting', 'sent')`, gt(parcels.tries, 0)))
+        .orderBy(asc(parcels.createdAt))
+        .limit(1)
+        .get(),
     /** How many are in each state, for the status page. */
     counts(): Record<string, number> {
       const open = db.select({ state: parcels.state, count: count() }).from(parcels).where(isOpen).groupBy(parcels.state).all();
@@ -148,11 +160,16 @@ export function parcelsBook(db: Drizzle) {
   };
 }
 
-/** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
-const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
 const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
 
-const earlier = sql.raw("earlier");
-const isFirst = sql`NOT EXISTS (SELECT 1 FROM ${parcels} ${earlier} WHERE ${earlier}.thread = ${parcels.thread}
-  AND ${earlier}.journal_seq < ${parcels.journalSeq} AND ${earlier}.state NOT IN ('accepted', 'resolved'))`;
+/** Spelled as in the index `parcel_accepted`. */
+const isAccepted = sql`${parcels.state} = 'accepted'`;
+
+/** As the protocol's `mixed`. */
+const mixed = sql.raw("((journal_seq % 1000003) * (journal_seq % 1000003)) % 1000003");
+
+interface TimeSpan {
+  readonly from: number;
+  readonly until: number;
+}

@@ -11,6 +11,8 @@ import { tickets } from "./0010-tickets.ts";
 import { safekeeping } from "./0011-safekeeping.ts";
 import { documents } from "./0012-documents.ts";
 import { endedParcels } from "./0013-ended-parcels.ts";
+import { lentNumbers } from "./0014-lent-numbers.ts";
+import { alerts } from "./0015-alerts.ts";
 
 /** Every migration in order. The database's `user_version` says how many have run. Add at the end, never change one. */
 export const migrations: readonly string[] = [
@@ -27,4 +29,6 @@ export const migrations: readonly string[] = [
   safekeeping,
   documents,
   endedParcels,
+  lentNumbers,
+  alerts,
 ];

@@ -2,10 +2,10 @@ import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../base/clock.ts";
 import { Problem } from "../../base/problem.ts";
-import { readArrivals } from "../../rehearsal/turnkey/memory.ts";
 import { pretendFolder } from "../../rehearsal/turnkey/pretend-folder.ts";
 import { get, type LocalTill, post } from "../local-till.ts";
 import { say } from "../terminal.ts";
+import { arrivalsOf } from "./arrivals.ts";
 import { demoTurnkeyOf } from "./turnkey.ts";
 
 const sales = 20;
@@ -85,14 +85,10 @@ async function sellWhileAway(till: LocalTill, tell: (text: string) => unknown): 
 
 /** How often the platform stored each number; waits until all are there, or long enough. */
 async function arrivals(folder: string, numbers: readonly string[], tell: (text: string) => unknown) {
-  const times = new Map<string, number>();
+  let times: ReadonlyMap<string, number> = new Map();
   let told = 0;
   for (let waited = 0; waited < longestWaitMs; waited += 500) {
-    for (const number of numbers) times.set(number, 0);
-    for (const { message, reference } of readArrivals(join(folder, pretendFolder))) {
-      const before = times.get(reference);
-      if (message === "F0401" && before !== undefined) times.set(reference, before + 1);
-    }
+    times = arrivalsOf(folder, numbers);
     const there = [...times.values()].filter((count) => count > 0).length;
     if (there > told) tell(`  ${there} of ${numbers.length} at the platform`);
     told = there;

@@ -179,6 +179,8 @@ function upstreamWarning(address: URL): string | null {
     if (!(error instanceof Problem)) throw error;
     return `Upstream: ${error.message} The till does not start with it; take \`upstream\` out of tillseal.yaml until it can.`;
   }
+  if (address.protocol !== "turnkey:")
+    return "Upstream: the hub must know this till. Start it, then `tillseal upstream enrol CODE` with a code from head office.";
   const folder = decodeURIComponent(address.pathname);
   if (address.host !== "" || existsSync(folder)) return null;
   return `Upstream: there is no folder ${folder} on this machine yet. Documents wait until there is.`;

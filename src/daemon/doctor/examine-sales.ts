@@ -119,9 +119,19 @@ export const examineCopies: Examine = (patient) => [
   ofLamp(lampsOf(patient).unaccounted, "See what the platform holds of them, then POST /v1/ranges/unaccounted/settle."),
 ];
 
-export const examineUpload: Examine = (patient) => [
-  patient.shop.upstream === null
-    ? green("No upstream is set: documents are held.")
-    : green(`Documents go to ${patient.shop.upstream.host}.`),
+export const examineUpload: Examine = async (patient) => [
+  ...(await examineWay(patient)),
   ofLamp(lampsOf(patient).upload, "Set an upstream, so that documents arrive before their deadline."),
 ];
+
+/** Whether documents could go up at this moment. Nothing is sent. */
+async function examineWay({ shop }: Patient): Promise<readonly Finding[]> {
+  const { upstream: address, world, seller } = shop;
+  if (address === null) return [green("No upstream is set: documents are held.")];
+  const troubles = await world.upstreamOf(address, takesNothing).look?.(seller.businessId, new AbortController().signal);
+  if (troubles === undefined) return [green(`Documents go to ${address.href}.`)];
+  if (troubles.length === 0) return [green(`Documents go to ${address.href}, which takes them.`)];
+  return troubles.map((trouble) => red(trouble, "Documents wait until that is mended, and their deadline does not."));
+}
+
+const takesNothing = { ranges: async () => {}, awards: async () => {} };

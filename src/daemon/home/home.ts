@@ -22,6 +22,7 @@ export function pathsOf(folder: string) {
     keys: join(folder, "keys"),
     backupKey: join(folder, "backup.key"),
     qrKey: join(folder, "keys", "qr.key"),
+    hubKey: join(folder, "keys", "hub.key"),
     pinPepper: join(folder, "keys", "pin.pepper"),
     demoToken: join(folder, "demo-token"),
     running: join(folder, "running.json"),

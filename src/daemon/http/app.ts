@@ -6,11 +6,14 @@ import { problemDocument } from "./door/problem-document.ts";
 import { refuse } from "./door/problems.ts";
 import { backupRoutes } from "./routes/admin/backup.ts";
 import { clockRoutes } from "./routes/admin/clock.ts";
+import { drillRoutes } from "./routes/admin/drill.ts";
 import { exportRoutes } from "./routes/admin/export.ts";
 import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
 import { roadRoutes } from "./routes/admin/road.ts";
 import { tokenRoutes } from "./routes/admin/tokens.ts";
+import { upstreamRoutes } from "./routes/admin/upstream.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { docs } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { documentRoutes } from "./routes/invoice/document.ts";
@@ -18,6 +21,7 @@ import { invoices } from "./routes/invoice/invoices.ts";
 import { messageRoutes } from "./routes/invoice/messages.ts";
 import { undoing } from "./routes/invoice/undo.ts";
 import { journal } from "./routes/journal.ts";
+import { metricRoutes } from "./routes/metrics.ts";
 import { rangeRoutes } from "./routes/numbers/ranges.ts";
 import { unaccountedRoutes } from "./routes/numbers/unaccounted.ts";
 import { unusedRoutes } from "./routes/numbers/unused.ts";
@@ -58,6 +62,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
   app.use(gate(rules));
   app.get("/healthz", (c) => c.json({ alive: true }, 200));
   docs(app, behind);
+  app.use("/metrics", credential(behind.shop.ledger));
   app.use("/v1/*", credential(behind.shop.ledger), limitBody, losslessJson);
   for (const routes of [
     messageRoutes,
@@ -70,6 +75,8 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     statusRoutes,
     rangeRoutes,
     outboxRoutes,
+    alertRoutes,
+    metricRoutes,
     unusedRoutes,
     unaccountedRoutes,
     printerRoutes,
@@ -80,9 +87,11 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     clockRoutes,
     backupRoutes,
     exportRoutes,
+    drillRoutes,
     tokenRoutes,
     operatorRoutes,
     keyRoutes,
+    upstreamRoutes,
     roadRoutes,
     reportRoutes,
   ])

@@ -41,8 +41,18 @@ export type SettleOutcome = keyof typeof settleOutcomes;
 
 /**
  * Which paper: the legal proof slip, the list of items that goes with it, what is filed with a cancelled or withdrawn invoice,
- * what the buyer of an allowance signs, a day's closing, a printer's test page.
+ * what the buyer of an allowance signs, a day's closing, what is
+ * to be looked at as a day begins, a printer's test page.
  */
-export const slipDocuments = ["proof", "details", "cancel-note", "withdraw-note", "allowance", "closing", "test"] as const;
+export const slipDocuments = [
+  "proof",
+  "details",
+  "cancel-note",
+  "withdraw-note",
+  "allowance",
+  "closing",
+  "attention",
+  "test",
+] as const;
 
 export type SlipDocument = (typeof slipDocuments)[number];

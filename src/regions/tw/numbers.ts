@@ -1,7 +1,9 @@
 import type { Grant, Grantee, RangeFileRead, RegionNumbers, UnusedNumbers } from "../numbers.ts";
 import { periodOf, taipei, taipeiMidnight } from "./calendar.ts";
+import { generalType } from "./law/tax-kind.ts";
 import { lastsUntil } from "./ranges/forecast.ts";
 import { grantFaults } from "./ranges/grant-faults.ts";
+import { fileOfLease } from "./ranges/lease-file.ts";
 import { nextPeriod, periodEndsAt, periodFromText } from "./ranges/period.ts";
 import { rangeFileKind, readRangeFile } from "./ranges/range-file.ts";
 import { shareFromText, shareOf } from "./ranges/share.ts";
@@ -12,6 +14,8 @@ import { unusedDeadline, unusedOf } from "./ranges/unused/unused.ts";
 /** Taiwan's numbers: granted in booklets for two months, imported as files, the rest reported by the tenth (spec/taiwan.md 2). */
 export const twNumbers: RegionNumbers = {
   readRangeFile: readFor,
+  fileOfLease,
+  usualKind: generalType,
   grantsIn,
   comesOnce: (bytes) => rangeFileKind(bytes) === "e0501",
   shareFromText,

@@ -10,6 +10,7 @@ import { generalType, specialType } from "./law/tax-kind.ts";
 import { twMessages } from "./messages/tw-messages.ts";
 import { twNumbers } from "./numbers.ts";
 import { allowanceSlip } from "./paper/allowance.ts";
+import { attentionSlip } from "./paper/attention.ts";
 import { detailsSlip } from "./paper/details.ts";
 import { displayNumber, proofSlip } from "./paper/proof.ts";
 import { testPage } from "./paper/test-page.ts";
@@ -37,6 +38,7 @@ export const tw: Region = {
     "withdraw-note": undoNote,
     allowance: allowanceSlip,
     closing: twReports.slip,
+    attention: attentionSlip,
     test: testPage,
   },
   document: invoiceSheet,

@@ -2,6 +2,8 @@
 export interface Document {
   /** The number of the invoice or allowance; for a track file the platform's key of it (spec/taiwan.md 5.3, 5.5). */
   readonly reference: string;
+  /** The number of the invoice it is about; empty where it names none. */
+  readonly invoice: string;
   /** Every date in it, `20260105`: results name one of them. */
   readonly dates: ReadonlySet<string>;
 }
@@ -10,8 +12,13 @@ export interface Document {
 export function documentOf(message: string, xml: string): Document {
   const dates = new Set([...xml.matchAll(/<\w*Date>(\d{8})</g)].map(([, date]) => date!));
   if (message.startsWith("E04"))
-    return { reference: ["BranchBan", "InvoiceTrack", "InvoiceType"].map((name) => textIn(xml, name)).join(""), dates };
-  return { reference: textIn(xml, "(?:Cancel|Void)?(?:Invoice|Allowance)Number"), dates };
+    return {
+      reference: ["BranchBan", "InvoiceTrack", "InvoiceType"].map((name) => textIn(xml, name)).join(""),
+      invoice: "",
+      dates,
+    };
+  const invoice = textIn(xml, "(?:Cancel|Void|Original)?InvoiceNumber");
+  return { reference: textIn(xml, "(?:Cancel|Void)?(?:Invoice|Allowance)Number"), invoice, dates };
 }
 
 function textIn(xml: string, name: string): string {

@@ -2,14 +2,15 @@ import type { Step } from "../../base/loop.ts";
 import type { Answer, Fate, IssuedNumber, IssuedSearch, Parcel, Unreachable, Upstream } from "../upstream.ts";
 import { type Census, type Holding, type Sought, seek, takeCensus } from "./census.ts";
 import { Collector } from "./collect.ts";
-import { codeBeside, sameAsHeld } from "./compare.ts";
 import { diskCode, inWords } from "./disk/disk.ts";
 import { dayBefore } from "./disk/files-by-day.ts";
 import { findIssued } from "./find-issued.ts";
 import { FolderPlan, placesOf } from "./folders.ts";
 import { type Dispatch, dispatchAll } from "./hand-over.ts";
-import { channelTrouble, type Evidence, fateFrom, verdictsFor } from "./judge.ts";
-import { Results, successCode } from "./results.ts";
+import { lookAtFolders, troubleWith } from "./look.ts";
+import { codeBeside, sameAsHeld } from "./verdict/compare.ts";
+import { channelTrouble, type Evidence, fateFrom, verdictsFor } from "./verdict/judge.ts";
+import { Results, successCode } from "./verdict/results.ts";
 import type { TurnkeyWorld } from "./world.ts";
 
 const batchSize = 500;
@@ -86,6 +87,12 @@ class Turnkey implements Upstream {
       if (diskCode(error) === "") throw error;
       return null;
     }
+  }
+
+  async look(seller: string): Promise<readonly string[]> {
+    const { disk } = this.#world;
+    const root = await troubleWith(disk, placesOf(this.address).root);
+    return root === null ? lookAtFolders(disk, await this.#plan.of(seller)) : [root];
   }
 
   /** Takes in what came down of itself. */

@@ -76,7 +76,7 @@ test("a printer and an upstream that are away are warnings, and hold nothing up"
   expect(warnings).toContainEqual(expect.stringContaining("printer is away"));
   expect(warnings).toContainEqual(expect.stringContaining("there is no folder"));
   const hub = await open(join(place.path, "other"), { upstream: "https://hub.example.tw" });
-  expect(hub.warnings).toContainEqual(expect.stringContaining("There is no way upstream"));
+  expect(hub.warnings).toContainEqual(expect.stringContaining("tillseal upstream enrol CODE"));
 }, 30_000);
 
 test("a home that is there is refused and untouched, and so is a part of one", async () => {

@@ -19,6 +19,10 @@ import { type Examination, examine } from "../../../src/daemon/doctor/examine.ts
 import { tillStatus } from "../../../src/daemon/till-status.ts";
 import { driverOf } from "../../../src/drivers/drivers.ts";
 import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
+import type { Downloads } from "../../../src/sync/downloads.ts";
+import { nodeDisk } from "../../../src/sync/turnkey/disk/node-disk.ts";
+import { turnkey } from "../../../src/sync/turnkey/turnkey.ts";
+import type { Upstream } from "../../../src/sync/upstream.ts";
 import { aCheckedHome, type CheckedHome, type Planted, spoiltCopy } from "../self-check/checked-home.ts";
 
 let home: CheckedHome;
@@ -164,6 +168,20 @@ const faults: readonly (readonly [fault: string, group: string, light: string, s
   ["an unused report that is late", "numbers", "red", "48 numbers", { sql: live, world: after("2027-01-15T12:00:00+08:00") }],
   ["doubtful paper", "slips", "yellow", "doubtful", { sql: "UPDATE slips SET state = 'uncertain' WHERE id = 1" }],
   ["documents held by a live till", "upload", "red", "held", { sql: live }],
+  [
+    "Turnkey's folders away",
+    "upload",
+    "red",
+    "/nowhere: it is missing",
+    { files: (folder) => writeConfig(folder, { upstream: "turnkey:///nowhere" }), world: { upstreamOf } },
+  ],
+  [
+    "a tray that Turnkey was never told of",
+    "upload",
+    "red",
+    "F0501/SRC: it is missing",
+    { files: halfSetUp, world: { upstreamOf } },
+  ],
   ["a full disk", "disk", "red", "0 MB", { world: { freeBytes: () => 1000 } }],
   ["no token", "tokens", "yellow", "No POS has a token", { sql: "DELETE FROM tokens" }],
   ["a POS that may do everything", "tokens", "yellow", "scope `sell`", { sql: live }],
@@ -175,6 +193,15 @@ const faults: readonly (readonly [fault: string, group: string, light: string, s
     { files: (folder) => writeConfig(folder, { origins: ["https://pos.example.tw"] }) },
   ],
 ];
+
+function upstreamOf(address: URL, downloads: Downloads): Upstream {
+  return turnkey(address, { clock: home.clock, log: silentLog, disk: nodeDisk, downloads });
+}
+
+function halfSetUp(folder: string): void {
+  for (const place of ["UpCast/B2SSTORAGE/F0401/SRC", "Unpack"]) mkdirSync(join(folder, "turnkey", place), { recursive: true });
+  writeConfig(folder, { upstream: `turnkey://${folder}/turnkey` });
+}
 
 describe("the doctor barks", () => {
   test.each(faults)("at %s, under %s, %s", async (_, group, light, says, planted) => {

@@ -211,6 +211,8 @@ describe("copies by themselves", () => {
     const told: unknown[] = [];
     till.till.shop.feed.listen((happening) => happening.kind === "alert" && told.push(happening.code));
     expect([await till.till.copies.keepUp(), await till.till.copies.keepUp()]).toEqual(["faulted", "faulted"]);
+    await till.till.alerts.look();
+    await till.till.alerts.look();
     expect(told).toEqual(["backup-failed"]);
     expect(await lampOf(till)).toMatchObject({ light: "red", message: expect.stringContaining("is not there") });
     mkdirSync(away);

@@ -7,7 +7,7 @@ import type { Ticket } from "../pos.ts";
 import type { WitnessedPaper } from "./paper.ts";
 
 export interface Evidence {
-  readonly paper: WitnessedPaper;
+  readonly paper: Pick<WitnessedPaper, "wholes">;
   /** What every POS knows, by its name. */
   tickets(): readonly (readonly [client: string, ticket: Ticket])[];
   /** Invoices of which a person said what is not so. */
@@ -48,7 +48,7 @@ const select = {
     json_extract(j.doc, '$.request.id') AS requestId,
     (SELECT count(*) FROM slips s WHERE s.invoice_id = i.id) AS slips,
     (SELECT count(*) FROM parcels p WHERE p.invoice_id = i.id) AS parcels
-    FROM invoices i LEFT JOIN journal j ON j.seq = i.id ORDER BY i.id`,
+    FROM invoices i LEFT JOIN journal j ON j.seq = i.id WHERE i.revision = 1 ORDER BY i.id`,
   ranges: "SELECT id, track, first, next FROM ranges",
   slips:
     "SELECT s.id, i.period || '-' || i.number AS invoice, s.copy, s.state FROM slips s JOIN invoices i ON i.id = s.invoice_id",
@@ -61,9 +61,14 @@ export class Judge {
   readonly #sqlite: Sqlite;
   readonly #walk: ChainWalk;
 
-  constructor(folder: string) {
+  /** What an earlier judge of the same shop has walked stays walked: what was durable then is in the file now. */
+  constructor(folder: string, walk?: ChainWalk) {
     this.#sqlite = openForReading(join(folder, "till.db"));
-    this.#walk = new ChainWalk(publicKeys(join(folder, "keys")));
+    this.#walk = walk ?? new ChainWalk(publicKeys(join(folder, "keys")));
+  }
+
+  get walk(): ChainWalk {
+    return this.#walk;
   }
 
   /** The slip the till has written down as being sent. */

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { downloadsOf } from "../../../src/daemon/downloads.ts";
-import { warnDeadlines } from "../../../src/daemon/operations/upload/warn-deadlines.ts";
 import { misbehaved } from "../../../src/rehearsal/turnkey/moods.ts";
 import { allow, answer, cancel, reissue, sell, show, withdraw } from "../../daemon/operations/undo/acts.ts";
 import { chanceOf } from "../../faults/rig/chance.ts";
@@ -86,33 +85,6 @@ describe("a till with its way through Turnkey", () => {
     const { journal } = way.till.home.ledger;
     expect(journal.find(journal.head().seq)).toMatchObject({ kind: "awards", doc: expect.stringContaining(id) });
   });
-});
-
-test("files that nobody confirms are told of a day, six hours and an hour before they are due, once each, restarts included", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "tillseal-way-"));
-  await using way = await aWay({ moods: { asleep: true } }, { folder });
-  await sell(way.till);
-  await way.turn(1_000);
-  const alerts: string[] = [];
-  const hear = () => way.till.till.shop.feed.listen((happening) => happening.kind === "alert" && alerts.push(happening.message));
-  hear();
-  for (const hours of [23, 1.5, 18, 0.5, 4.5, 1]) {
-    for (let time = 0; time < 2; time++) await warnDeadlines(way.till.till.shop);
-    await way.restartTill();
-    hear();
-    await way.bench.clock.wind(hours * 3_600_000);
-  }
-  await warnDeadlines(way.till.till.shop);
-  expect(alerts.map((message) => /due (.*) \(/.exec(message)?.[1])).toEqual([
-    "in a day",
-    "in six hours",
-    "in an hour",
-    "now: it is too late for the law",
-  ]);
-  expect(alerts[0]).toContain("handed over, and not answered yet");
-  const { lamps } = await (await way.till.get<{ lamps: { upload: { light: string } } }>("/v1/status")).json();
-  expect(lamps.upload.light).toBe("red");
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test("numbers that come down are imported once by the shop's importer, refused ones are told of, and no other till takes them", async () => {

@@ -120,6 +120,13 @@ export function rangesBook(db: Drizzle) {
       db.update(ranges).set({ state: "closed" }).where(alive).run();
       return rows;
     },
+    /** A lease that was given back is done with. */
+    reportOne(id: number): void {
+      db.update(ranges)
+        .set({ state: "reported" })
+        .where(and(eq(ranges.id, id), sql`${ranges.state} IN ('spent', 'closed')`))
+        .run();
+    },
     /** What was reported of a past period is done with. Returns how many ranges it was. */
     report(period: string): number {
       return db

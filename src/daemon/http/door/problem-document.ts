@@ -7,6 +7,7 @@ import type { DocumentProblem } from "../../../documents/problems.ts";
 import type { driverProblems } from "../../../drivers/drivers.ts";
 import type { InvoiceProblem } from "../../../invoice/problems.ts";
 import type { upstreamProblems } from "../../../sync/upstream-problems.ts";
+import type { drillProblems } from "../../drill/problems.ts";
 import type { safekeepingProblems } from "../../safekeeping/problems.ts";
 import type { DoorProblem } from "./problems.ts";
 
@@ -18,6 +19,7 @@ type ProblemCode =
   | keyof typeof driverProblems
   | keyof typeof upstreamProblems
   | keyof typeof safekeepingProblems
+  | keyof typeof drillProblems
   | DocumentProblem
   | DoorProblem;
 
@@ -59,6 +61,9 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "tickets-full": 503,
   "parcel-not-stuck": 409,
   "upstream-address": 500,
+  "upstream-away": 503,
+  "no-hub": 409,
+  "enrolment-refused": 409,
   "printer-unsettled": 409,
   "range-file-refused": 422,
   "period-running": 409,
@@ -76,6 +81,8 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "copy-locked": 422,
   "adopt-unconfirmed": 409,
   "adopt-refused": 409,
+  "drill-busy": 503,
+  "drill-failed": 503,
   "export-empty": 404,
   "export-damaged": 422,
   "storage-full": 503,

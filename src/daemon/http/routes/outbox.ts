@@ -1,8 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { StoredParcel } from "../../../../db/till/books/parcels.ts";
 import { invoiceId } from "../../../invoice/invoice.ts";
+import { warningLevel } from "../../../sync/pressing.ts";
 import { resolveParcel, retryParcel } from "../../operations/upload/retry-parcel.ts";
-import type { Shop } from "../../shop.ts";
+import { type Shop, secondsNow } from "../../shop.ts";
 import { clientFor } from "../door/credential.ts";
 import { outboxAnswer, type ParcelAnswer, parcelAnswer, parcelBody } from "../schema/outbox.ts";
 import { requestId } from "../schema/sale.ts";
@@ -86,10 +87,13 @@ export const outboxRoutes: Routes = (app, { shop, wakeDelivery }) => {
   });
 };
 
-function present({ law, ledger, region }: Shop, { row }: StoredParcel): ParcelAnswer {
+function present(shop: Shop, { row }: StoredParcel): ParcelAnswer {
+  const { law, ledger, region } = shop;
   const { journalSeq, invoiceId: about, message, state, reason, deadline, createdAt, dueAt, tries, sentAt, endedAt } = row;
   const meaning = row.code === null ? undefined : region.messages.meaning(row.code);
   const time = (at: number | null) => (at === null ? null : law.localTime(at));
+  const isThere = state === "accepted" || state === "resolved";
+  const urgency = urgencies[isThere ? 0 : warningLevel(deadline, secondsNow(shop))]!;
   const moves = state === "waiting" || state === "sent" || (state === "held" && row.code !== null);
   return {
     id: String(journalSeq),
@@ -98,8 +102,9 @@ function present({ law, ledger, region }: Shop, { row }: StoredParcel): ParcelAn
     state,
     reason,
     code: row.code === null ? null : { code: row.code, text: meaning?.text ?? null, english: meaning?.english ?? null },
-    next: nextActs[state === "held" && row.code !== null ? "sent" : state],
+    next: [nextActs[state === "held" && row.code !== null ? "sent" : state], hurry[urgency]].join(""),
     deadline: law.localTime(deadline),
+    urgency,
     createdAt: law.localTime(createdAt),
     dueAt: moves ? law.localTime(dueAt) : null,
     tries,
@@ -107,6 +112,19 @@ function present({ law, ledger, region }: Shop, { row }: StoredParcel): ParcelAn
     endedAt: time(endedAt),
   };
 }
+
+const urgencies: readonly ParcelAnswer["urgency"][] = ["none", "day", "six-hours", "hour", "late"];
+
+const look = "see that the network and Turnkey (or the hub) work.";
+
+/** What a near deadline adds. */
+const hurry: Readonly<Record<ParcelAnswer["urgency"], string>> = {
+  none: "",
+  day: ` It is due within a day: ${look}`,
+  "six-hours": ` It is due within six hours: ${look}`,
+  hour: ` It is due within an hour: ${look}`,
+  late: ` Its legal deadline has passed: ${look} Write down why it is late.`,
+};
 
 /** In words that a shop owner understands. */
 const nextActs: Readonly<Record<ParcelAnswer["state"], string>> = {

@@ -1,6 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { AlertDesk } from "../../alerts/alert-desk.ts";
 import type { DocumentDesk } from "../../documents/document-desk.ts";
+import type { DrillDesk } from "../../drill/drill-desk.ts";
 import type { JournalWatch } from "../../journal-watch.ts";
+import type { TillMetrics } from "../../metrics/till-metrics.ts";
+import type { Enrolling } from "../../operations/opening/enrol-till.ts";
 import type { Pins } from "../../pins.ts";
 import type { Printer } from "../../printing/printers.ts";
 import type { SlipPaper } from "../../printing/slip-paper.ts";
@@ -22,9 +26,14 @@ export interface Behind {
   readonly stockWatch: StockWatch;
   readonly version: string;
   readonly copies: CopyKeeper;
+  readonly alerts: AlertDesk;
+  readonly metrics: TillMetrics;
+  readonly drills: DrillDesk;
   readonly pins: Pins;
   /** Writes the region's own secret down in the home, and uses it from the next sale on. */
   useQrKey(hex: string): void;
+  /** How this till becomes known to its hub. */
+  readonly enrolling: Enrolling;
   /** Ends the rest of the delivering loop: there may be something to send. */
   wakeDelivery(): void;
 }

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { tillStatus } from "../../till-status.ts";
 import { clientFor } from "../door/credential.ts";
+import { alertAnswer } from "../schema/alerts.ts";
 import { remainingAnswer } from "../schema/ranges.ts";
 import { presentPrinter, printerAnswer } from "./paper/printers.ts";
 import { type Routes, refusals } from "./routes.ts";
@@ -27,6 +28,7 @@ const status = createRoute({
             remaining: remainingAnswer,
             lamps: z.record(z.string(), lamp),
             printers: z.array(printerAnswer),
+            alerts: z.array(alertAnswer),
           }),
         },
       },
@@ -40,6 +42,6 @@ export const statusRoutes: Routes = (app, behind) => {
   app.openapi(status, (c) => {
     clientFor(c, "see-own");
     const now = tillStatus(shop, behind.printers.values(), behind.copies.trouble);
-    return c.json({ ...now, version, printers: now.printers.map(presentPrinter) }, 200);
+    return c.json({ ...now, version, printers: now.printers.map(presentPrinter), alerts: [...now.alerts] }, 200);
   });
 };

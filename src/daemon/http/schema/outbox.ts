@@ -14,6 +14,9 @@ export const parcelAnswer = z
       .openapi({ description: "The authority's code with its official text and what it means." }),
     next: z.string().openapi({ description: "What happens by itself, or what a person should do." }),
     deadline: z.string(),
+    urgency: z
+      .enum(["none", "day", "six-hours", "hour", "late"])
+      .openapi({ description: "How near the deadline of a document is that is not there yet." }),
     createdAt: z.string(),
     dueAt: z.string().nullable().openapi({ description: "When it is sent or asked about next." }),
     tries: z.int(),

@@ -81,13 +81,12 @@ export class CopyKeeper {
     }
   }
 
-  /** Told once, and again only when something else is the matter. */
+  /** Logged once, and again only when something else is the matter; the alerts tell of it. */
   #complain({ message }: Problem): void {
     const { shop } = this.source;
     if (this.#trouble === message) return;
     this.#trouble = message;
     shop.world.log.warn("backup", { message });
-    shop.feed.publish({ kind: "alert", code: "backup-failed", message });
   }
 
   async #write(

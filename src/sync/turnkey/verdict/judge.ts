@@ -1,8 +1,8 @@
-import { twMessages } from "../../regions/tw/messages/tw-messages.ts";
-import { fateOfCode } from "../fate-of-code.ts";
-import type { Fate } from "../upstream.ts";
-import type { Holding, Sought } from "./census.ts";
-import { stampOf } from "./disk/files-by-day.ts";
+import { twMessages } from "../../../regions/tw/messages/tw-messages.ts";
+import { fateOfCode } from "../../fate-of-code.ts";
+import type { Fate } from "../../upstream.ts";
+import type { Holding, Sought } from "../census.ts";
+import { stampOf } from "../disk/files-by-day.ts";
 import { type Results, successCode, type Verdict } from "./results.ts";
 
 /** What is known of one document: its files, and what results said since its last hand-over. */
@@ -33,12 +33,25 @@ export async function fateFrom(evidence: Evidence): Promise<Fate | null> {
 }
 
 /** What was said of a document since its last hand-over, oldest first. */
-export function verdictsFor({ sought, holding, results }: Evidence): readonly Verdict[] {
+export function verdictsFor(evidence: Evidence): readonly Verdict[] {
+  const { sought, holding, results } = evidence;
   const { parcel, document } = sought;
   const born = stampOf((parcel.createdAt - 86_400) * 1000);
+  const handedOver = holding.newest?.handover.after ?? "";
+  const renewed = renewedAt(evidence);
   return results
-    .of(parcel.message, document.reference, holding.newest?.handover.after ?? "")
+    .of(parcel.message, document.reference, renewed > handedOver ? renewed : handedOver)
     .filter(({ stamp, date }) => stamp > born && (date === "" || document.dates.size === 0 || document.dates.has(date)));
+}
+
+/**
+ * When the number began anew: with its withdrawal, or for a withdrawal with the issue before it. What was said earlier is about an
+ * earlier revision of the number, of which the very same words are said. Empty where it is the first.
+ */
+function renewedAt({ sought: { parcel, document }, results }: Evidence): string {
+  if (document.invoice === "") return "";
+  const other = parcel.message === "F0701" ? "F0401" : "F0701";
+  return results.of(other, document.invoice, "").findLast(({ code }) => code === successCode)?.stamp ?? "";
 }
 
 /** A code about the whole package, that the way itself is wrong: it names no document, so it is about all that were under way. */

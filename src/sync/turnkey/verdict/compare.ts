@@ -1,5 +1,5 @@
-import type { Holding } from "./census.ts";
-import { type Disk, diskCode } from "./disk/disk.ts";
+import type { Holding } from "../census.ts";
+import { type Disk, diskCode } from "../disk/disk.ts";
 
 const longestMessage = 32_000_000;
 const longestLog = 65_536;

@@ -1,10 +1,10 @@
-import type { Log } from "../../base/log.ts";
-import type { Reading } from "../../regions/region.ts";
-import { type MessageId, messageIdOf } from "../../regions/tw/messages/download/message-id.ts";
-import { type ProcessResult, readProcessResult } from "../../regions/tw/messages/download/process-result.ts";
-import { readSummaryResult, type SummaryResult } from "../../regions/tw/messages/download/summary-result.ts";
-import { type Disk, diskCode } from "./disk/disk.ts";
-import { type DatedFile, filesSince, stampOf } from "./disk/files-by-day.ts";
+import type { Log } from "../../../base/log.ts";
+import type { Reading } from "../../../regions/region.ts";
+import { type MessageId, messageIdOf } from "../../../regions/tw/messages/download/message-id.ts";
+import { type ProcessResult, readProcessResult } from "../../../regions/tw/messages/download/process-result.ts";
+import { readSummaryResult, type SummaryResult } from "../../../regions/tw/messages/download/summary-result.ts";
+import { type Disk, diskCode } from "../disk/disk.ts";
+import { type DatedFile, filesSince, stampOf } from "../disk/files-by-day.ts";
 
 /** What one result says of one document, or of a whole package. */
 export interface Verdict {
