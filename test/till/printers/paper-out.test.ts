@@ -1,14 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { systemClock } from "../../src/base/clock.ts";
-import { silentLog } from "../../src/base/log.ts";
-import { driverOf } from "../../src/drivers/drivers.ts";
-import type { Bitmap } from "../../src/receipt/bitmap.ts";
-import { models } from "../../src/rehearsal/printer/models.ts";
-import { startVirtualPrinter } from "../../src/rehearsal/virtual-printer.ts";
-import { noTerminal } from "../drivers/benches/terminal.ts";
-import { codesOn } from "../faults/printer/looks.ts";
-import { aSale, aTill } from "./a-till.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import { silentLog } from "../../../src/base/log.ts";
+import { driverOf } from "../../../src/drivers/drivers.ts";
+import type { Bitmap } from "../../../src/receipt/bitmap.ts";
+import { models } from "../../../src/rehearsal/printer/models.ts";
+import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
+import { noTerminal } from "../../drivers/benches/terminal.ts";
+import { testOn } from "../../drivers/benches/wire.ts";
+import { codesOn } from "../../faults/printer/looks.ts";
+import { aSale, aTill } from "../a-till.ts";
 
 const jobs = 200;
 /** A printer that is quicker than any, on a line that is. */
@@ -48,8 +49,7 @@ test("two hundred slips that waited for paper come out in order, once each, over
   await expectInOrder("tcp");
 });
 
-const lacking = noTerminal === undefined ? "" : `not run, because ${noTerminal}: `;
-test.skipIf(noTerminal !== undefined)(`${lacking}two hundred slips come out in order, once each, over serial`, async () => {
+testOn(noTerminal, "two hundred slips that waited for paper come out in order, once each, over serial", async () => {
   await expectInOrder("serial");
 });
 

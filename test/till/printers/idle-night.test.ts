@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
-import { printerModels } from "../../config/printers.ts";
-import { Loop } from "../../src/base/loop.ts";
-import { Conversation } from "../../src/drivers/conversation.ts";
-import type { PrinterDriver, PrinterPort } from "../../src/drivers/driver.ts";
-import { loadRom } from "../../src/rehearsal/paper/rom.ts";
-import { Machine } from "../../src/rehearsal/printer/machine.ts";
-import { models } from "../../src/rehearsal/printer/models.ts";
-import { WoundClock } from "../wound-clock.ts";
-import { aSale, aTill } from "./a-till.ts";
+import { printerModels } from "../../../config/printers.ts";
+import { Loop } from "../../../src/base/loop.ts";
+import { Conversation } from "../../../src/drivers/conversation.ts";
+import type { PrinterDriver, PrinterPort } from "../../../src/drivers/driver.ts";
+import { loadRom } from "../../../src/rehearsal/paper/rom.ts";
+import { Machine } from "../../../src/rehearsal/printer/machine.ts";
+import { models } from "../../../src/rehearsal/printer/models.ts";
+import { WoundClock } from "../../wound-clock.ts";
+import { aSale, aTill } from "../a-till.ts";
 
 const rom = loadRom();
 const hourMs = 3_600_000;

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { systemClock } from "../../src/base/clock.ts";
-import { silentLog } from "../../src/base/log.ts";
-import { driverOf } from "../../src/drivers/drivers.ts";
-import { models } from "../../src/rehearsal/printer/models.ts";
-import { startVirtualPrinter, type VirtualPrinter } from "../../src/rehearsal/virtual-printer.ts";
-import { aSale, aTill, type TestTill } from "./a-till.ts";
+import { systemClock } from "../../../src/base/clock.ts";
+import { silentLog } from "../../../src/base/log.ts";
+import { driverOf } from "../../../src/drivers/drivers.ts";
+import { models } from "../../../src/rehearsal/printer/models.ts";
+import { startVirtualPrinter, type VirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
+import { aSale, aTill, type TestTill } from "../a-till.ts";
 
 let folder: string;
 let printer: VirtualPrinter;
