@@ -4,7 +4,7 @@ import { loadFaces } from "../../src/cli/installation.ts";
 import { type Issued, issueInvoice } from "../../src/daemon/operations/issue-invoice.ts";
 import { SlipPaper } from "../../src/daemon/printing/slip-paper.ts";
 import { aTill } from "../../test/till/a-till.ts";
-import { quantile } from "../rig/figures.ts";
+import { median, quantile } from "../rig/figures.ts";
 import { nextRequest } from "../rig/sale.ts";
 import { otherEncoders } from "./other-encoders.ts";
 
@@ -34,10 +34,10 @@ export async function measureDrawing(slips: number): Promise<DrawingFigures> {
   }
   return {
     p50Ms: quantile(ours.ms, 0.5),
-    slipsPerSecond: 1000 / mean(ours.ms),
+    slipsPerSecond: 1000 / median(ours.ms),
     slipBytes: ours.bytes,
     others: Object.fromEntries(
-      theirs.map((their) => [their.name, { slipsPerSecond: 1000 / mean(their.ms), bytes: their.bytes }]),
+      theirs.map((their) => [their.name, { slipsPerSecond: 1000 / median(their.ms), bytes: their.bytes }]),
     ),
   };
 }
@@ -54,8 +54,4 @@ function timed<T>(draw: (what: T) => Uint8Array | Promise<Uint8Array>) {
       if (counts) ms.push(performance.now() - started);
     },
   };
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -18,7 +18,7 @@ export interface WireOnBench {
  * TILLSEAL_EVERY_RIG=1 lacking is failing, for machines that are meant to have everything.
  */
 export function testOn(missing: string | undefined, promise: string, act: () => Promise<void>): void {
-  if (missing === undefined) test(promise, { timeout: 60_000 }, act);
+  if (missing === undefined) test(promise, { timeout: 120_000 }, act);
   else
     test(`not run, because ${missing}: ${promise}`, () => {
       process.stdout.write(`not run, because ${missing}: ${promise}\n`);
