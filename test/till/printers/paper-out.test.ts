@@ -7,10 +7,7 @@ import type { Bitmap } from "../../../src/receipt/bitmap.ts";
 import { models } from "../../../src/rehearsal/printer/models.ts";
 import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
 import { noTerminal } from "../../drivers/benches/terminal.ts";
-<<<<<<<< HEAD:test/till/paper/paper-out.test.ts
-========
 import { testOn } from "../../drivers/benches/wire.ts";
->>>>>>>> pfaults:test/till/printers/paper-out.test.ts
 import { codesOn } from "../../faults/printer/looks.ts";
 import { aSale, aTill } from "../a-till.ts";
 
@@ -52,12 +49,7 @@ test("two hundred slips that waited for paper come out in order, once each, over
   await expectInOrder("tcp");
 });
 
-<<<<<<<< HEAD:test/till/paper/paper-out.test.ts
-const lacking = noTerminal === undefined ? "" : `not run, because ${noTerminal}: `;
-test.runIf(noTerminal === undefined)(`${lacking}two hundred slips come out in order, once each, over serial`, async () => {
-========
 testOn(noTerminal, "two hundred slips that waited for paper come out in order, once each, over serial", async () => {
->>>>>>>> pfaults:test/till/printers/paper-out.test.ts
   await expectInOrder("serial");
 });
 
