@@ -24,6 +24,8 @@ export interface Seen {
   readonly nowMs: number;
   /** When each life began. */
   readonly beganMs: readonly number[];
+  /** Whether the other side is put back to old copies now and then. */
+  readonly forgets: boolean;
   /** Whether what is accepted may be missing there, until the till has told. */
   readonly mayBeForgotten: boolean;
 }
@@ -76,7 +78,8 @@ export class WayJudge {
       const [place] = places;
       if (place === undefined) return broken;
       if (place < (lastOf.get(parcel.thread) ?? -1)) broken.push(`${nameOf(parcel)} arrived before what it refers to`);
-      lastOf.set(parcel.thread, place);
+      // A hub that forgot a part of a thread may take what does not refer to that part before it is told.
+      if (!seen.forgets || parcel.message === "F0401") lastOf.set(parcel.thread, place);
       return [...broken, ...inTime(parcel, seen.arrivals[place]!, seen)];
     });
   }

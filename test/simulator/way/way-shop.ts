@@ -137,8 +137,8 @@ export class WayShop {
     for (let round = 0; round < calmRounds && this.#violations.size === 0 && this.#outstanding().length > 0; round++) {
       for (const pos of this.#poses) await pos.retry();
       await this.#pass(60_000);
+      await this.#giveUpWhatIsTooLate();
       await this.#clerk.retryRefused();
-      if (round > calmRounds / 2) await this.#giveUpWhatIsTooLate();
     }
     this.#look(false);
     for (const sentence of this.#outstanding()) this.#premises.report(`${sentence} although the weather is calm`);
@@ -263,6 +263,7 @@ export class WayShop {
       arrivals: this.#road.arrivals(),
       nowMs: this.#premises.clock.wallMs,
       beganMs: this.#beganMs,
+      forgets: this.#road.mayForget,
       mayBeForgotten,
     };
     for (const sentence of [...promises.violations(evidence), ...way.violations(seen)]) this.#violations.add(sentence);
