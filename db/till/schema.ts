@@ -113,6 +113,7 @@ export type RequestOperation =
   | "printer-test"
   | "reprint"
   | "printer-set"
+  | "printer-probe"
   | "parcel-retry"
   | "parcel-resolve"
   | "token-add"

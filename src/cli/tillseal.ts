@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   token: async () => (await import("./token.ts")).token,
   operator: async () => (await import("./operator.ts")).operator,
   printer: async () => (await import("./printer.ts")).printer,
+  printers: async () => (await import("./printers.ts")).printers,
   ranges: async () => (await import("./ranges.ts")).ranges,
   report: async () => (await import("./report.ts")).report,
   verify: async () => (await import("./verify.ts")).verify,

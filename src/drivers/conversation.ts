@@ -5,6 +5,7 @@ import type { Connection } from "./conversation/connection.ts";
 import { Delivery, dropsJobs, type PrintJob, type PrintOutcome } from "./conversation/delivery.ts";
 import { FeedButton } from "./conversation/feed-button.ts";
 import { Line, type LineOptions } from "./conversation/line.ts";
+import { type ProbeFindings, probe } from "./conversation/probe.ts";
 import type { Reply } from "./replies.ts";
 import type { PrinterCondition, PrinterFault } from "./status.ts";
 
@@ -81,6 +82,16 @@ export class Conversation {
   /** Drops what the printer holds and has not printed. True when it said so: only then can nothing of it come out any more. */
   clearBuffer(signal: AbortSignal): Promise<boolean> {
     return this.#inTurn(async () => !this.#closed && (await this.#line.reach(signal)) && (await this.#line.clear(signal)));
+  }
+
+  /** Asks an idle, healthy printer what it is and what it can do; or what stands in the way. `id` is four characters 20-7E. */
+  probe(id: string, signal: AbortSignal): Promise<ProbeFindings | { readonly fault: PrinterFault | "stopped" }> {
+    return this.#inTurn(async () => {
+      if (this.#isStopped(signal)) return { fault: "stopped" };
+      const fault = await this.#line.makeReady(signal);
+      if (fault) return { fault };
+      return await probe((say, hear) => this.#line.question(say, hear, signal), this.#line.answers, id);
+    });
   }
 
   /** Asks a printer that sends no status by itself whether FEED is pressed: a tap lasts little more than a tenth of a second. */

@@ -10,6 +10,7 @@ import { drillRoutes } from "./routes/admin/drill.ts";
 import { exportRoutes } from "./routes/admin/export.ts";
 import { keyRoutes } from "./routes/admin/keys.ts";
 import { operatorRoutes } from "./routes/admin/operators.ts";
+import { printerAdminRoutes } from "./routes/admin/printers.ts";
 import { roadRoutes } from "./routes/admin/road.ts";
 import { tokenRoutes } from "./routes/admin/tokens.ts";
 import { upstreamRoutes } from "./routes/admin/upstream.ts";
@@ -92,6 +93,7 @@ export function buildApp(behind: Behind, rules: GateRules): App {
     operatorRoutes,
     keyRoutes,
     upstreamRoutes,
+    printerAdminRoutes,
     roadRoutes,
     reportRoutes,
   ])

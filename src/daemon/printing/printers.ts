@@ -9,6 +9,7 @@ import type { Paper } from "../../receipt/layout.ts";
 import type { Dialect } from "../../receipt/native/dialect.ts";
 import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
+import { capabilitiesOf, type Learned, readLearned } from "./learned.ts";
 import { type PrintDesk, printNext } from "./print-next.ts";
 import { printQueue } from "./print-queue.ts";
 import type { SlipPaper } from "./slip-paper.ts";
@@ -28,6 +29,8 @@ export interface Printer {
   readonly loop: Loop;
   /** Listens for FEED where the printer does not tell of it by itself. */
   readonly feedLoop: Loop;
+  /** A probe has looked: from now on this counts. */
+  learn(findings: Learned): void;
   condition(): PrinterCondition;
 }
 
@@ -44,11 +47,15 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
   const dialect = dialectOf(configured);
   const queue = printQueue(shop, name, drawingFor(slipPaper, paper, dialect));
   const address = new URL(url);
-  const capabilities = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
+  const hint = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
+  let learned = readLearned(ledger.printerSettings.of(name).probed);
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,
-    capabilities,
+    // Asked each time, since a probe may look while the till runs.
+    get capabilities() {
+      return capabilitiesOf(hint, learned);
+    },
     clock: world.clock,
     log: world.log,
     // An earlier process may have died in the middle of an image, even one whose slip was settled since: what comes next
@@ -77,8 +84,16 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
   };
   const feedLoop = new Loop((signal) => watchFeed(shop, { name, conversation }, signal), world.clock, feedPace);
   const loop = new Loop((signal) => printNext(desk, signal), world.clock, pace);
-  const parts = { name, url, model, paper, dialect, rings, capabilities, conversation, loop, feedLoop };
-  return { ...parts, condition: () => conversation.condition };
+  return {
+    ...{ name, url, model, paper, dialect, rings, conversation, loop, feedLoop },
+    get capabilities() {
+      return capabilitiesOf(hint, learned);
+    },
+    learn: (findings) => {
+      learned = findings;
+    },
+    condition: () => conversation.condition,
+  };
 }
 
 /** How this printer's slips become bytes. */

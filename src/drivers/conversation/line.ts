@@ -120,6 +120,13 @@ export class Line {
     return answered || !this.#answers;
   }
 
+  /** Says something on an idle line and waits as long as for any answer; whether `hear` was satisfied. */
+  async question(say: Uint8Array, hear: (reply: Reply) => boolean, signal: AbortSignal): Promise<boolean> {
+    const connection = this.#connection;
+    if (!connection) return false;
+    return await this.#exchange(connection, { say: [say], hear, times: 1, withinMs: this.#patience.answerMs }, signal);
+  }
+
   /** Drops what the printer holds. True when it said so. */
   async clear(signal: AbortSignal): Promise<boolean> {
     const connection = this.#connection;
