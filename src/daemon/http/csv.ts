@@ -1,4 +1,5 @@
 import type Big from "big.js";
+import type { Context } from "hono";
 
 /** Text is somebody's words and is guarded; a number, exact or whole, is ours. */
 export type Cell = string | number | Big | null;
@@ -21,4 +22,16 @@ function cellOf(cell: Cell): string {
   if (typeof cell === "object") return cell.toFixed();
   const text = formula.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** The query says it, or the header where the query is silent. */
+export function wantsCsv(c: Context, format: "json" | "csv" | undefined): boolean {
+  return format === undefined ? /\btext\/csv\b/i.test(c.req.header("accept") ?? "") : format === "csv";
+}
+
+export function sendCsv(c: Context, name: string, text: string) {
+  return c.body(text, 200, {
+    "Content-Type": "text/csv; charset=utf-8",
+    "Content-Disposition": `attachment; filename="${name}.csv"`,
+  });
 }

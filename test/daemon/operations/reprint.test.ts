@@ -152,3 +152,17 @@ test("the log of reprints cannot be thinned out, and a row that is no marked cop
     "marked copy",
   );
 });
+
+test("the log comes as a table too, page by page, in which no note can be a formula", async () => {
+  await using till = await aTill();
+  const id = await soldOnPaper(till);
+  await reprint(till, id, { reason: "other", note: "=cmd()", copies: 2 });
+  const first = await till.get("/v1/reprints?format=csv&limit=1");
+  expect(first.headers.get("content-type")).toContain("text/csv");
+  const lines = (await first.text()).trim().split("\r\n");
+  expect(lines[0]).toBe("at,invoice,document,copy,reason,note,by,printer,result,counts,seal");
+  expect(lines[1]).toMatch(/,proof,2,other,'=cmd\(\),test,none,waiting,no,[0-9a-f]{64}$/);
+  const rest = await till.get(`/v1/reprints?format=csv&cursor=${first.headers.get("next-cursor")}`);
+  expect(rest.headers.get("next-cursor")).toBeNull();
+  expect((await rest.text()).trim().split("\r\n")).toHaveLength(2);
+});

@@ -98,3 +98,11 @@ test("the advice names the model and the letters, and is silent where all is as 
   const mute = { answersStatus: false, sendsStatus: false, echoesId: false, answersPaperStatus: false, clearsBuffer: false };
   expect(printerAdvice({ ...mute, maker: null, model: null, font: null }, named)[0]).toContain("`sent`");
 });
+
+test("a page to be judged by eye comes out behind the questions, once, where it is asked for", async () => {
+  await withPrinter("virtual-58", async (till, printer) => {
+    expect(printer.machine.journal.cuts).toHaveLength(0);
+    expect((await till.post("/v1/admin/printers/front/probe?page=true", {})).status).toBe(200);
+    expect(printer.machine.journal.cuts).toHaveLength(1);
+  });
+});

@@ -1,3 +1,4 @@
+import type { PrintJob } from "../../../drivers/conversation.ts";
 import { refuse } from "../../../invoice/problems.ts";
 import type { Learned } from "../../printing/learned.ts";
 import type { Printer } from "../../printing/printers.ts";
@@ -6,6 +7,8 @@ import { firstTime } from "../first-time.ts";
 
 export interface Probing {
   readonly printer: Pick<Printer, "name" | "conversation" | "learn">;
+  /** A page by which a person sees what no question tells, printed behind the questions; null where none is wanted. */
+  readonly page: PrintJob | null;
   /** The token's name. */
   readonly by: string;
   readonly key: string | undefined;
@@ -23,7 +26,7 @@ const never = new AbortController().signal;
  * Asks a printer what it is and what it can do, and keeps the answers: from then on they count, not its model's name. Never while one
  * of its slips is doubtful. Journalled. Throws `printer-unsettled` where it is not well, or has doubtful paper.
  */
-export async function probePrinter(shop: Shop, { printer, by, key }: Probing): Promise<Probed> {
+export async function probePrinter(shop: Shop, { printer, page, by, key }: Probing): Promise<Probed> {
   const { ledger, world } = shop;
   const doubtful = ledger.slips.list(["uncertain", "sending"], 1000).filter((slip) => slip.printer === printer.name);
   if (doubtful.length > 0)
@@ -43,5 +46,6 @@ export async function probePrinter(shop: Shop, { printer, by, key }: Probing): P
     ledger.journal.append({ kind: "printer-probe", doc: { printer: printer.name, ...seen, by }, at }, shop.key);
   });
   printer.learn(seen);
+  if (page) await printer.conversation.print(page, { beforeFirstByte: () => {} }, never);
   return { findings: seen, at };
 }

@@ -1,10 +1,14 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import { calibrationMm, calibrationPage } from "../../../../receipt/calibration.ts";
 import { probePrinter } from "../../../operations/paper/probe-printer.ts";
 import { printerAdvice } from "../../../printing/printer-advice.ts";
 import { clientFor } from "../../door/credential.ts";
 import { requestId } from "../../schema/sale.ts";
 import { printerNamed } from "../paper/printers.ts";
 import { type Routes, refusals } from "../routes.ts";
+
+/** No slip's or ticket's id ends so. */
+const calibrationId = "cal~";
 
 const seen = (description: string) => z.boolean().openapi({ description });
 const said = z.string().nullable();
@@ -36,6 +40,12 @@ const probe = createRoute({
   request: {
     headers: z.object({ "idempotency-key": requestId.optional() }),
     params: z.object({ name: z.string().max(32) }),
+    query: z.object({
+      page: z
+        .enum(["true", "false"])
+        .optional()
+        .openapi({ description: "Prints a ruler, both letter sets and its own codes, to be judged by eye." }),
+    }),
   },
   responses: {
     200: { description: "What it was seen to do.", content: { "application/json": { schema: probeAnswer } } },
@@ -43,11 +53,13 @@ const probe = createRoute({
   },
 });
 
-export const printerAdminRoutes: Routes = (app, { shop, printers }) => {
+export const printerAdminRoutes: Routes = (app, { shop, presenter, printers }) => {
   app.openapi(probe, async (c) => {
     const { name: by } = clientFor(c, "manage");
     const printer = printerNamed(printers, c.req.valid("param").name);
-    const { findings, at } = await probePrinter(shop, { printer, by, key: c.req.valid("header")["idempotency-key"] });
+    const job = { id: calibrationId, pieces: calibrationPage(presenter.faces, printer.paper), paperMm: calibrationMm };
+    const page = c.req.valid("query").page === "true" ? job : null;
+    const { findings, at } = await probePrinter(shop, { printer, page, by, key: c.req.valid("header")["idempotency-key"] });
     const configured = shop.settings.printers.find(({ name }) => name === printer.name)!;
     const advice = printerAdvice(findings, configured);
     return c.json({ printer: printer.name, probedAt: shop.law.localTime(at), ...findings, advice }, 200);

@@ -5,6 +5,7 @@ import { isOutside } from "../../../../invoice/paper/reprint.ts";
 import { findInvoice } from "../../../operations/find-invoice.ts";
 import { reprintInvoice } from "../../../operations/paper/reprint-invoice.ts";
 import type { Shop } from "../../../shop.ts";
+import { csvOf, sendCsv, wantsCsv } from "../../csv.ts";
 import { clientFor } from "../../door/credential.ts";
 import { moment, secondsOf } from "../../schema/moment.ts";
 import { type ReprintEntry, reprintBody, reprintLog, reprintsAnswer } from "../../schema/reprint.ts";
@@ -51,10 +52,14 @@ const log = createRoute({
       by: z.string().max(64).optional(),
       cursor: z.coerce.number().int().positive().optional(),
       limit: z.coerce.number().int().min(1).max(500).default(100),
+      format: z.enum(["json", "csv"]).optional().openapi({ description: "JSON unless it, or the Accept header, asks for CSV." }),
     }),
   },
   responses: {
-    200: { description: "One page.", content: { "application/json": { schema: reprintLog } } },
+    200: {
+      description: "One page. A table of CSV names the next page's cursor in the header `Next-Cursor`.",
+      content: { "application/json": { schema: reprintLog }, "text/csv": { schema: z.string() } },
+    },
     ...refusals(401, 403, 404, 422),
   },
 });
@@ -84,7 +89,7 @@ export const reprintRoutes: Routes = (app, { shop, presenter, printers }) => {
 
   app.openapi(log, (c) => {
     clientFor(c, "read");
-    const { invoice, from, to, by, cursor, limit } = c.req.valid("query");
+    const { invoice, from, to, by, cursor, limit, format } = c.req.valid("query");
     const found = shop.ledger.reprints.list(
       {
         ...(invoice !== undefined && { invoiceId: findInvoice(shop, invoice).id }),
@@ -96,9 +101,18 @@ export const reprintRoutes: Routes = (app, { shop, presenter, printers }) => {
     );
     const page = found.slice(0, limit);
     const next = found.length > limit ? String(page.at(-1)!.row.id) : null;
-    return c.json({ reprints: page.map((one) => present(shop, one)), next }, 200);
+    const reprints = page.map((one) => present(shop, one));
+    if (!wantsCsv(c, format)) return c.json({ reprints, next }, 200);
+    if (next !== null) c.header("Next-Cursor", next);
+    return sendCsv(c, "reprints", csvOf([columns, ...reprints.map(rowOf)]));
   });
 };
+
+const columns = ["at", "invoice", "document", "copy", "reason", "note", "by", "printer", "result", "counts", "seal"];
+
+function rowOf({ at, invoice, document, copy, reason, note, by, printer, result, counts, seal }: ReprintEntry) {
+  return [at, invoice, document, copy, reason, note, by, printer, result, counts ? "yes" : "no", seal.hash];
+}
 
 function present({ law, ledger }: Shop, { row, slip, period, number }: StoredReprint): ReprintEntry {
   const { hash } = ledger.journal.find(row.journalSeq)!;

@@ -1,10 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import type { LocalDay } from "../../../../regions/reports.ts";
 import { type Closed, closeDay } from "../../../operations/close-day.ts";
 import { dayReport } from "../../../reports/day-report.ts";
 import { periodReport } from "../../../reports/period-report.ts";
 import { type Shop, secondsNow } from "../../../shop.ts";
+import { sendCsv, wantsCsv } from "../../csv.ts";
 import { clientFor } from "../../door/credential.ts";
 import { refuse } from "../../door/problems.ts";
 import {
@@ -106,18 +106,6 @@ export const reportRoutes: Routes = (app, { shop }) => {
 
 function presentClosing({ record, seq, hash }: Closed): ClosingAnswer {
   return { ...record, uploads: { ...record.uploads }, entry: { seq, hash } };
-}
-
-/** The query says it, or the header where the query is silent. */
-function wantsCsv(c: Context, format: "json" | "csv" | undefined): boolean {
-  return format === undefined ? /\btext\/csv\b/i.test(c.req.header("accept") ?? "") : format === "csv";
-}
-
-function sendCsv(c: Context, name: string, text: string) {
-  return c.body(text, 200, {
-    "Content-Type": "text/csv; charset=utf-8",
-    "Content-Disposition": `attachment; filename="${name}.csv"`,
-  });
 }
 
 function dayOf({ region, world }: Shop, date: string | undefined): LocalDay {
