@@ -84,7 +84,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
     const url = `http://${config.listen.includes(":") ? `[${config.listen}]` : config.listen}:${port}`;
     await announce(home, url);
     world.log.info("selling-from", sellingFrom(till.shop));
-    if (options.errand !== "books") till.start();
+    if (options.errand !== "books") till.start(options.errand);
     return { till, home, url, stop: () => stop({ till, home, server }) };
   } catch (error) {
     home[Symbol.dispose]();

@@ -71,7 +71,8 @@ export interface Till {
   readonly alerts: AlertDesk;
   /** Every loop, by what it does. */
   readonly loops: Readonly<Record<string, Loop>>;
-  start(): void;
+  /** All loops; for an errand only what prints: nobody is told of a shop that is still being made. */
+  start(errand?: "paper"): void;
   /** Finishes the steps under way and closes the lines. The ledger stays its owner's. */
   stop(): Promise<void>;
 }
@@ -118,12 +119,8 @@ export function composeTill(parts: TillParts, world: World): Till {
   shop.feed.listen((happening) => happening.kind === "invoice" && wakeDelivery());
   const copies = new CopyKeeper({ shop, paths: parts.paths, version: parts.version });
   const alerts = new AlertDesk({ shop, printers, copies, journalWatch });
-  const loops: Record<string, Loop> = {
-    ...wayUp,
-    ...alerts.loops,
-    ...bookLoops(shop, copies, journalWatch),
-    ...printerLoops(shop, printers),
-  };
+  const printing = printerLoops(shop, printers);
+  const loops: Record<string, Loop> = { ...wayUp, ...alerts.loops, ...bookLoops(shop, copies, journalWatch), ...printing };
   const documentDesk = new DocumentDesk(shop, new DocumentPress(world.log), config.documentPrinters);
   const stockWatch = new StockWatch({ clock: world.clock, feed: shop.feed, look: () => numberStock(shop) });
   const app = buildApp(
@@ -157,7 +154,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     copies,
     alerts,
     loops,
-    start: () => startAll(loops, world),
+    start: (errand) => startAll(errand ? printing : loops, world),
     stop: () => stopAll({ loops, printers, documentDesk }),
   };
 }
