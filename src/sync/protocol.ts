@@ -161,7 +161,13 @@ export const handshakeAnswer = z.object({
 });
 
 /** What the hub refuses with (RFC 9457). */
-export const hubProblem = z.object({ code: word, detail: sentence.optional(), hint: sentence.optional() });
+/** A refusal. `tell-first` (429): the hub was put back to a copy, and takes nothing in before the till has shaken hands; it names its epoch. */
+export const hubProblem = z.object({
+  code: word,
+  detail: sentence.optional(),
+  hint: sentence.optional(),
+  epoch: epoch.optional(),
+});
 
 /** Prime, so that a parcel that stands in for another one is seen though the sum of their ids is the same. */
 const mixingPrime = 1_000_003;

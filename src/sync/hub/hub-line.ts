@@ -43,6 +43,7 @@ export class HubLine {
   #restUntilMs = 0;
   #restReason = "";
   #epoch: string | null = null;
+  #trouble: string | null = null;
   /** Up to which epoch all that the hub may have forgotten was looked for. */
   #caughtUpEpoch: string | null = null;
 
@@ -55,16 +56,31 @@ export class HubLine {
     return this.#epoch;
   }
 
-  /** The hub began a new epoch, and what it may have forgotten was not looked for yet. */
+  /** What the hub of this epoch may have forgotten was not looked for yet, by this life of the till. */
   get hasForgotten(): boolean {
-    return this.#caughtUpEpoch !== null && this.#caughtUpEpoch !== this.#epoch;
+    return this.#caughtUpEpoch === null || (this.#epoch !== null && this.#caughtUpEpoch !== this.#epoch);
   }
 
   caughtUp(epoch: string): void {
     this.#caughtUpEpoch = epoch;
   }
 
+  /** Why the last question had no answer; null when it had. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
   async ask<S extends z.ZodType<{ epoch: string }>>(
+    place: Place,
+    question: object,
+    asking: Asking<S>,
+  ): Promise<HubAnswer<z.infer<S>>> {
+    const said = await this.#ask(place, question, asking);
+    this.#trouble = said.result === "answered" ? null : said.reason;
+    return said;
+  }
+
+  async #ask<S extends z.ZodType<{ epoch: string }>>(
     place: Place,
     question: object,
     { answer, signal, key = this.#world.enrolmentKey() }: Asking<S>,
@@ -110,7 +126,8 @@ export class HubLine {
   /** A hub that is busy is left alone; one that refuses has taken nothing. Of any other trouble nothing is known. */
   #refused({ status, headers, body }: Extract<WireAnswer, { result: "answered" }>): HubAnswer<never> {
     const problem = hubProblem.safeParse(parsed(body));
-    const { code = `http-${status}`, detail = `it answers ${status}`, hint = "" } = problem.success ? problem.data : {};
+    const { code = `http-${status}`, detail = `it answers ${status}`, hint = "", epoch } = problem.success ? problem.data : {};
+    if (epoch !== undefined) this.#epoch = epoch;
     const reason = `The hub at ${this.#address.host}: ${detail} ${hint}`.trim();
     if (status === 429 || status === 503) this.#rest(headers["retry-after"], reason);
     if (status === 429) return unreachable(reason, true);

@@ -52,7 +52,11 @@ export function hub(address: URL, world: HubWorld): Upstream {
   };
 }
 
+const tellFirst = "The hub is told first what this till has, in case it was put back to an old copy.";
+
 async function deliver(line: HubLine, parcels: readonly Parcel[], signal: AbortSignal): Promise<Answer> {
+  // It would take a later document for an earlier one that it has forgotten.
+  if (line.hasForgotten) return { result: "unreachable", reason: line.trouble ?? tellFirst, nothingArrived: true };
   const fates = new Map<number, Fate>();
   const pieces = inPieces(parcels);
   for (let piece = pieces.shift(); piece; piece = pieces.shift()) {

@@ -283,7 +283,7 @@ export class WayShop {
   }
 }
 
-/** E1002: the platform takes it no more. */
-function isTooLate({ state, code, deadline, warned }: Parcel): boolean {
-  return state === "rejected" && code === "E1002" && deadline > 0 && warned > 0;
+/** E1002: the platform takes it no more; for a reissue that counts from the first issue. An alert told of the refusal. */
+function isTooLate({ state, code }: Parcel): boolean {
+  return state === "rejected" && code === "E1002";
 }

@@ -100,6 +100,7 @@ describe("the way to a hub", () => {
   test("says by how much the clocks differ", async () => {
     await using bench = await aHub();
     const upstream = hub(bench.hub.address, { ...bench.world, clock: lateBy(bench, 400_000) });
+    upstream.lender!.caughtUp!(bench.hub.books.epoch);
     const answer = await upstream.deliver(some(1), never);
     expect(answer.result === "answered" && answer.fates.get(1)).toMatchObject({
       result: "channel",

@@ -30,12 +30,14 @@ export async function aHub(world: Partial<HubWorld> = {}): Promise<HubBench> {
     enrolmentKey: () => key,
     ...world,
   };
+  const upstream = hub(reference.address, whole);
+  upstream.lender!.caughtUp!(reference.books.epoch); // as after the till's first handshake
   return {
     clock,
     hub: reference,
     world: whole,
     till: kidOf(key),
-    upstream: hub(reference.address, whole),
+    upstream,
     [Symbol.asyncDispose]: () => reference[Symbol.asyncDispose](),
   };
 }

@@ -147,11 +147,11 @@ export class HubBooks {
     if (this.refused.has(reference)) return { result: "rejected", code: "E0102", reason: "發票字軌號碼非申購部分 (not granted)" };
     const same = this.#written.kept.filter((one) => one.parcel.seller === seller && one.reference === reference);
     const last = (wanted: string) => same.findLastIndex((one) => one.parcel.message === wanted);
-    // A number that was withdrawn may be issued anew.
+    // A number that was withdrawn begins anew: it may be issued, cancelled and withdrawn once more.
     const basis = message === "G0501" ? { message: "G0401", reference } : issueOf(message, xml);
     if (basis && !this.#written.kept.some((one) => one.parcel.message === basis.message && one.reference === basis.reference))
       return { result: "waits-for", code: "basis-missing", reason: `The hub has no ${basis.message} ${basis.reference}.` };
-    const stands = last(message) > (message === "F0401" || message === "F0701" ? last(other[message]) : -1);
+    const stands = last(message) > last(message === "F0701" ? "F0401" : "F0701");
     return stands ? otherContent(reference) : null;
   }
 
@@ -265,8 +265,6 @@ export class HubBooks {
     return Object.values(this.#written.marks);
   }
 }
-
-const other = { F0401: "F0701", F0701: "F0401" } as const;
 
 /** What an undoing or an allowance is about. */
 function issueOf(message: string, xml: string): { message: string; reference: string } | null {

@@ -131,7 +131,11 @@ export function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{
       throw new Refused(403, "code-refused", { detail: "This code is not known, or was used by another till." });
     return { till, hub: "總公司" };
   });
-  on("parcels", parcelsRequest, (till, { parcels }) => ({ answers: parcels.map((parcel) => books.keep(till, parcel)) }));
+  on("parcels", parcelsRequest, (till, { parcels }) => {
+    if (books.waitsFor.includes(till))
+      throw new Refused(429, "tell-first", { detail: "The hub was restored: tell it first what you have.", retryAfter: 1 });
+    return { answers: parcels.map((parcel) => books.keep(till, parcel)) };
+  });
   on("inquire", inquireRequest, (till, { parcels }) => ({ answers: parcels.map((one) => books.whatBecameOf(till, one)) }));
   on("lease", leaseRequest, (till, question) => ({ ...books.lend(till, question), marks: books.marks }));
   on("giveBack", returnRequest, (till, { ranges }) => ({ returned: books.giveBack(till, ranges) }));
@@ -141,7 +145,7 @@ export function hubApp(books: HubBooks, { clock, moods, address }: Door): Hono<{
   app.onError((error, c) => {
     if (!(error instanceof Refused)) throw error;
     if (error.retryAfter !== undefined) c.header("retry-after", String(error.retryAfter));
-    return c.json({ code: error.code, detail: error.message }, error.status);
+    return c.json({ code: error.code, detail: error.message, epoch: books.epoch }, error.status);
   });
   return app;
 }
