@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { systemClock } from "../../../src/base/clock.ts";
+import { type Log, silentLog } from "../../../src/base/log.ts";
+import { driverOf } from "../../../src/drivers/drivers.ts";
+import type { Fault } from "../../../src/rehearsal/printer/faults.ts";
+import { models } from "../../../src/rehearsal/printer/models.ts";
+import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
+import { aTill } from "../../till/a-till.ts";
+
+const withinMs = 1_000;
+/** A printer that must be asked is asked each second. */
+const polledMs = 2_500;
+
+interface Printers {
+  readonly printers: readonly {
+    readonly state: string;
+    readonly faults: readonly string[];
+    readonly warnings: readonly string[];
+  }[];
+}
+
+/** How long each of route, events and log took to name a fault of an idle printer, in milliseconds. */
+async function namedAfter(
+  fault: Fault,
+  word: string,
+  model: keyof typeof models,
+): Promise<Record<"route" | "events" | "log", number>> {
+  await using printer = await asDisposable(startVirtualPrinter({ clock: systemClock, log: silentLog, model: models[model] }));
+  const heard: Record<"events" | "log", number | null> = { events: null, log: null };
+  let struckAt = Number.POSITIVE_INFINITY;
+  const note = (where: "events" | "log", text: string) => {
+    if (performance.now() >= struckAt && text.includes(word)) heard[where] ??= performance.now() - struckAt;
+  };
+  const log: Log = { ...silentLog, info: (event, facts) => note("log", `${event} ${JSON.stringify(facts)}`) };
+  await using till = await aTill({
+    config: { printers: [{ name: "front", url: printer.url, model: model === "virtual-58" ? "virtual" : "generic-58" }] },
+    world: { clock: systemClock, driverOf, log },
+  });
+  till.till.shop.feed.listen((happening) => happening.kind === "printer" && note("events", JSON.stringify(happening)));
+  till.till.start();
+  const seen = async () => (await (await till.get<Printers>("/v1/printers")).json()).printers[0]!;
+  await until(async () => (await seen()).state === "ready");
+  struckAt = performance.now();
+  printer.machine.setFault(fault);
+  if (fault === "paper-out") void printer.machine.pressFeed(); // the end is met as the paper moves
+  await until(async () => [...(await seen()).faults, ...(await seen()).warnings].includes(word));
+  const route = performance.now() - struckAt;
+  await until(async () => heard.events !== null && heard.log !== null);
+  await till.till.stop();
+  return { route, events: heard.events!, log: heard.log! };
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const since = performance.now(); !(await holds()); ) {
+    if (performance.now() - since > 10_000) throw new Error("waited in vain");
+    await systemClock.sleep(10);
+  }
+}
+
+async function asDisposable<T extends { close(): Promise<void> }>(opening: Promise<T>): Promise<T & AsyncDisposable> {
+  const opened = await opening;
+  return Object.assign(opened, { [Symbol.asyncDispose]: () => opened.close() });
+}
+
+describe("an idle printer's trouble is in route, events and log within a second where it tells of itself", () => {
+  test.each([
+    ["paper-out", "paper-end"],
+    ["near-end", "paper-near-end"],
+    ["cover-open", "cover-open"],
+    ["head-hot", "head-hot"],
+    ["unrecoverable-error", "unrecoverable"],
+    ["port-closed", "unreachable"],
+  ] as const)("%s", async (fault, word) => {
+    const took = await namedAfter(fault, word, "virtual-58");
+    for (const ms of Object.values(took)) expect(ms).toBeLessThan(withinMs);
+  });
+});
+
+test("one that must be asked is heard at the next question", async () => {
+  const took = await namedAfter("cover-open", "cover-open", "winpos-58");
+  for (const ms of Object.values(took)) expect(ms).toBeLessThan(polledMs);
+});
