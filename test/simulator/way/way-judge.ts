@@ -11,6 +11,7 @@ export interface Parcel {
   readonly state: string;
   readonly code: string | null;
   readonly reason: string | null;
+  readonly dueAt: number;
   /** Seconds since 1970. */
   readonly deadline: number;
   /** How near its deadline somebody was told of its day: 0 for not at all, 4 when it has passed. */
@@ -34,7 +35,7 @@ export interface Seen {
 const looksWithinMs = 3 * 60_000;
 const lastWarning = 4;
 
-const select = `SELECT p.journal_seq AS id, p.thread, p.message, p.state, p.code, p.reason, p.deadline, j.hash, j.doc
+const select = `SELECT p.journal_seq AS id, p.thread, p.message, p.state, p.code, p.reason, p.due_at AS dueAt, p.deadline, j.hash, j.doc
   FROM parcels p JOIN journal j ON j.seq = p.journal_seq ORDER BY p.journal_seq`;
 
 /** The worst that was ever told of a day's deadlines. */
@@ -117,7 +118,9 @@ function arrivedOnce(parcel: Parcel, places: readonly number[], { mayBeForgotten
 /** While it is open and overdue, and the till had time to look, somebody was told. */
 function toldInTime(parcel: Parcel, { nowMs, beganMs }: Seen): string[] {
   const isOpen = parcel.state !== "accepted" && parcel.state !== "resolved";
-  const overdueMs = nowMs - parcel.deadline * 1000;
+  // What a hub forgot is overdue from the moment the till hears of it.
+  const heardAt = parcel.reason?.startsWith("The hub was restored") ? parcel.dueAt : 0;
+  const overdueMs = nowMs - Math.max(parcel.deadline, heardAt) * 1000;
   const awakeMs = nowMs - (beganMs.at(-1) ?? nowMs);
   return isOpen && Math.min(overdueMs, awakeMs) > looksWithinMs && parcel.warned < lastWarning
     ? [`${nameOf(parcel)} is overdue, and nobody was told`]
