@@ -7,6 +7,7 @@ import { models } from "../../../src/rehearsal/printer/models.ts";
 import { startVirtualPrinter, type VirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
 import { FakePrinter } from "../fake-printer.ts";
 import { shortPatience, talkTo, until } from "../talk.ts";
+import { rasterSlip as slip } from "./raster-slip.ts";
 
 let printer: VirtualPrinter;
 let talk: ReturnType<typeof talkTo>;
@@ -15,8 +16,6 @@ afterEach(async () => {
   await printer.close();
 });
 
-const band = Buffer.concat([Buffer.from([0x1d, 0x76, 0x30, 0x00, 48, 0, 8, 0]), Buffer.alloc(48 * 8, 0x55)]);
-const slip = { pieces: [...Array<Buffer>(40).fill(band), Buffer.from([0x1d, 0x56, 0x42, 0x00])], paperMm: 60 };
 const patience = { ...shortPatience, faultMs: 400, stallMs: 3_000, deadlineMs: 6_000 };
 
 async function meet(options: Parameters<typeof talkTo>[1] = {}) {

@@ -3,6 +3,7 @@ import { systemClock } from "../../../src/base/clock.ts";
 import { silentLog } from "../../../src/base/log.ts";
 import { startVirtualPrinter, type VirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
 import { shortPatience, talkTo, until } from "../talk.ts";
+import { rasterSlip as slip } from "./raster-slip.ts";
 
 let printer: VirtualPrinter;
 let talk: ReturnType<typeof talkTo>;
@@ -10,10 +11,6 @@ afterEach(async () => {
   await talk.conversation.close();
   await printer.close();
 });
-
-/** Forty blank bands of eight rows, then a cut: raster as a slip brings it, 40 mm of paper. */
-const band = Buffer.concat([Buffer.from([0x1d, 0x76, 0x30, 0x00, 48, 0, 8, 0]), Buffer.alloc(48 * 8, 0x55)]);
-const slip = { pieces: [...Array<Buffer>(40).fill(band), Buffer.from([0x1d, 0x56, 0x42, 0x00])], paperMm: 60 };
 
 async function meet() {
   printer = await startVirtualPrinter({ clock: systemClock, log: silentLog });

@@ -18,12 +18,7 @@ export async function faultsSimulate(args: string[]): Promise<number> {
       workers: { type: "string", default: "2" },
     },
   });
-  const [seeds, from, sales, workers] = [values.seeds, values.from, values.sales, values.workers].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [seeds, from, sales, workers] = [+values.seeds, +values.from, +values.sales, +values.workers];
   const began = performance.now();
   const sum = { seeds: 0, sales: 0, broken: 0 };
   const pace = () => `${(sum.seeds / ((performance.now() - began) / 1000)).toFixed(1)} seeds a second`;

@@ -61,33 +61,26 @@ export class WayJudge {
   }
 
   violations(seen: Seen): string[] {
-    const there = new Map<string, number[]>();
-    for (const [place, { proof }] of seen.arrivals.entries()) there.set(proof, [...(there.get(proof) ?? []), place]);
+    const left = new Map<string, number[]>();
+    for (const [place, { proof }] of seen.arrivals.entries()) left.set(proof, [...(left.get(proof) ?? []), place]);
     const lastOf = new Map<number, number>();
-    const all = this.parcels();
-    return all.flatMap((parcel) => {
-      const places = this.#proofsOf(parcel).flatMap((proof) => there.get(proof) ?? []);
-      // Two withdrawals of one number within a second read alike: each has an arrival of its own.
-      const twins = this.#twinsOf(parcel, all);
-      if (twins.length > 1)
-        places.splice(
-          0,
-          places.length,
-          ...places.splice(twins.indexOf(parcel.id), places.length > twins.length ? places.length : 1),
-        );
-      const broken = [...arrivedOnce(parcel, places, seen), ...toldInTime(parcel, seen)];
-      const [place] = places;
-      if (place === undefined) return broken;
-      if (place < (lastOf.get(parcel.thread) ?? -1)) broken.push(`${nameOf(parcel)} arrived before what it refers to`);
+    const broken = this.parcels().flatMap((parcel) => {
+      // In turn, for two may read alike: a number withdrawn twice within a second.
+      const place = this.#proofsOf(parcel)
+        .map((proof) => left.get(proof)?.shift())
+        .find((one) => one !== undefined);
+      const faults = [...isThere(parcel, place, seen), ...toldInTime(parcel, seen)];
+      if (place === undefined) return faults;
+      if (place < (lastOf.get(parcel.thread) ?? -1)) faults.push(`${nameOf(parcel)} arrived before what it refers to`);
       // A hub that forgot a part of a thread may take what does not refer to that part before it is told.
       if (!seen.forgets || parcel.message === "F0401") lastOf.set(parcel.thread, place);
-      return [...broken, ...inTime(parcel, seen.arrivals[place]!, seen)];
+      return [...faults, ...inTime(parcel, seen.arrivals[place]!, seen)];
     });
-  }
-
-  #twinsOf(parcel: Parcel, all: readonly Parcel[]): readonly number[] {
-    const [text] = this.#proofsOf(parcel);
-    return all.filter((one) => one.thread === parcel.thread && this.#proofsOf(one)[0] === text).map(({ id }) => id);
+    const surplus = [...left.values()].flat().map((place) => seen.arrivals[place]!);
+    return [
+      ...broken,
+      ...surplus.map(({ message, reference }) => `${message} ${reference} arrived once more than it was sealed`),
+    ];
   }
 
   close(): void {
@@ -106,11 +99,10 @@ export class WayJudge {
   }
 }
 
-function arrivedOnce(parcel: Parcel, places: readonly number[], { mayBeForgotten }: Seen): string[] {
-  if (places.length > 1) return [`${nameOf(parcel)} arrived ${places.length} times`];
+function isThere(parcel: Parcel, place: number | undefined, { mayBeForgotten }: Seen): string[] {
   if (parcel.state === "conflict")
     return [`${nameOf(parcel)} is in conflict, though nobody else sends documents: ${parcel.code} ${parcel.reason}`];
-  return parcel.state === "accepted" && places.length === 0 && !mayBeForgotten
+  return parcel.state === "accepted" && place === undefined && !mayBeForgotten
     ? [`${nameOf(parcel)} is said to be accepted and is not there`]
     : [];
 }
