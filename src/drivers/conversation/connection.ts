@@ -1,4 +1,4 @@
-import type { Clock } from "../../base/clock.ts";
+import { type Clock, withTimeLimit } from "../../base/clock.ts";
 import type { PrinterPort } from "../driver.ts";
 import { type Reply, sortReplies } from "../replies.ts";
 import {
@@ -12,7 +12,6 @@ import {
 } from "../status.ts";
 import { statusQuestion } from "./commands.ts";
 import type { Patience } from "./patience.ts";
-import { withTimeLimit } from "./time-limit.ts";
 
 export interface ConnectionWorld {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../base/clock.ts";
+import { type Clock, withTimeLimit } from "../../base/clock.ts";
 import { type Log, silentLog } from "../../base/log.ts";
 import { Problem } from "../../base/problem.ts";
 import type { PrinterCapabilities } from "../capabilities.ts";
@@ -8,7 +8,6 @@ import { calmStatus, faultsOf, type PrinterCondition, type PrinterFault, type Pr
 import { answersMark, clearBuffer, endMark, imageFiller, prelude, tellsCleared } from "./commands.ts";
 import { Connection } from "./connection.ts";
 import { type Patience, usualPatience } from "./patience.ts";
-import { withTimeLimit } from "./time-limit.ts";
 
 export interface LineOptions {
   readonly driver: PrinterDriver;

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { withTimeLimit } from "../conversation/time-limit.ts";
+import { withTimeLimit } from "../../base/clock.ts";
 import type { DocumentDriver, DocumentJob, HandOver, JobNews, Wire } from "./document-driver.ts";
 import { type IppAnswer, readIpp } from "./ipp-answer.ts";
 

@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
 import type { z } from "zod";
-import type { Clock } from "../../base/clock.ts";
+import { type Clock, withTimeLimit } from "../../base/clock.ts";
 import type { Log } from "../../base/log.ts";
 import { kidOf } from "../../invoice/seal/seal.ts";
 import { coveredComponents, hubProblem, type Place, places } from "../protocol.ts";
@@ -113,14 +113,8 @@ export class HubLine {
       keyid: kidOf(key),
     };
     const headers = { ...plain, ...signMessage({ method: "POST", url, headers: plain }, terms, key) };
-    const done = new AbortController();
-    const late = new AbortController();
-    clock.sleep(patienceMs, done.signal).then(() => late.abort());
-    try {
-      return await wire({ url, headers, body, mostBytes: mostAnswerBytes }, AbortSignal.any([signal, late.signal]));
-    } finally {
-      done.abort();
-    }
+    const request = { url, headers, body, mostBytes: mostAnswerBytes };
+    return await withTimeLimit({ clock, ms: patienceMs, signal }, (inTime) => wire(request, inTime));
   }
 
   /** A hub that is busy is left alone; one that refuses has taken nothing. Of any other trouble nothing is known. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { AlertPostRow } from "../../../../db/till/books/alerts.ts";
 import type { AlertChannel } from "../../../../db/till/schema.ts";
+import { withTimeLimit } from "../../../base/clock.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 
 /** What became of one try. */
@@ -28,19 +29,8 @@ export class Poster {
   }
 
   /** Tries once, within the time, and waits no longer than that for an answer. */
-  async within(ms: number, signal: AbortSignal, attempt: (signal: AbortSignal) => Promise<Try>): Promise<Try> {
-    const over = new AbortController();
-    const done = new AbortController();
-    const stop = () => over.abort();
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    void this.#shop.world.clock.sleep(ms, done.signal).then(stop);
-    try {
-      return await attempt(over.signal);
-    } finally {
-      done.abort();
-      signal.removeEventListener("abort", stop);
-    }
+  within(ms: number, signal: AbortSignal, attempt: (signal: AbortSignal) => Promise<Try>): Promise<Try> {
+    return withTimeLimit({ clock: this.#shop.world.clock, ms, signal }, attempt);
   }
 
   /** Messages that went together end, or wait, together. */
