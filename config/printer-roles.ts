@@ -21,8 +21,16 @@ export function fallbackFault(printers: readonly RoledPrinter[]): string | null 
     if (fallback === undefined) continue;
     if (fallback === name) return `printer "${name}" cannot be its own fallback`;
     if (!byName.has(fallback)) return `the fallback of "${name}" is "${fallback}", and there is no such printer`;
-    if (byName.get(fallback)!.fallback === name)
-      return `"${name}" and "${fallback}" are each other's fallback: paper would go in circles`;
+    if (reaches(byName, fallback, name)) return `the fallbacks of "${name}" lead back to it: paper would go in circles`;
   }
   return null;
+}
+
+function reaches(byName: ReadonlyMap<string, RoledPrinter>, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  for (let at: string | undefined = from; at !== undefined && !seen.has(at); at = byName.get(at)?.fallback) {
+    if (at === to) return true;
+    seen.add(at);
+  }
+  return false;
 }

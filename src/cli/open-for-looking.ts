@@ -42,12 +42,9 @@ export async function openForLooking(
     const { law, surroundings } = lawOf(region, paths);
     const key = findSealKey(paths.keys);
     const upstream = config.upstream === undefined ? null : new URL(config.upstream);
-    const nameFor = (role: PrinterRole) => printerFor(config.printers, role) ?? noPrinter;
-    const proofPrinter = nameFor("proof");
     const rest = {
       upstream,
-      proofPrinter,
-      printerFor: nameFor,
+      printerFor: (role: PrinterRole) => printerFor(config.printers, role) ?? noPrinter,
       settings: config,
       feed: new Feed(),
       journalWatch: { broken: null },

@@ -104,7 +104,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     shopPaper: parts.shopPaper,
     key: parts.key,
     upstream: config.upstream === undefined ? null : new URL(config.upstream),
-    ...placesFor(config),
+    printerFor: (role) => printerFor(config.printers, role) ?? noPrinter,
     settings: config,
     feed: new Feed(),
     journalWatch,
@@ -175,12 +175,6 @@ function bookLoops(shop: Shop, copies: CopyKeeper, journalWatch: JournalWatch): 
     sealing: new Loop(() => sealPending(shop), clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, clock, signal), clock, calm),
   };
-}
-
-/** Where papers go. */
-function placesFor({ printers }: Pick<Config, "printers">): Pick<Shop, "proofPrinter" | "printerFor"> {
-  const place: Shop["printerFor"] = (role) => printerFor(printers, role) ?? noPrinter;
-  return { proofPrinter: place("proof"), printerFor: place };
 }
 
 /** For each printer that another one stands in for. */

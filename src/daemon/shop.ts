@@ -22,9 +22,7 @@ export interface Shop {
   readonly key: SealKey | null;
   /** Where documents go; null while there is no upstream. */
   readonly upstream: URL | null;
-  /** The printer proof slips go to; `noPrinter` in a shop that has none yet, whose slips wait for one. */
-  readonly proofPrinter: string;
-  /** Where a paper of this role goes. */
+  /** The printer that papers of a role go to; `noPrinter` in a shop that has none yet, whose slips wait for one. */
   printerFor(role: PrinterRole): string;
   readonly settings: Pick<
     Config,

@@ -32,6 +32,14 @@ test.each([
     ],
     "in circles",
   ],
+  [
+    [
+      { name: "one", fallback: "two" },
+      { name: "two", fallback: "three" },
+      { name: "three", fallback: "one" },
+    ],
+    "in circles",
+  ],
 ])("a fallback that leads nowhere is refused: %j", (printers, says) => {
   expect(fallbackFault(printers)).toContain(says);
 });

@@ -5,6 +5,7 @@ import { journal, parcels } from "../schema.ts";
 
 /** Spelled as in the index `parcel_open`, so that SQLite sees that the index will do. */
 export const isOpen = sql`${parcels.state} NOT IN ('accepted', 'resolved')`;
+
 /** What is asked of the outbox every few seconds, for every document and at every sale: prepared once. */
 export function parcelStatements(db: Drizzle) {
   const insert = hotRun(
@@ -30,16 +31,9 @@ export function parcelStatements(db: Drizzle) {
   const entry = { seq: journal.seq, kind: journal.kind, doc: journal.doc, hash: journal.hash };
   const stored = () => db.select({ row: parcels, entry }).from(parcels).innerJoin(journal, eq(journal.seq, parcels.journalSeq));
   const seq = sql.placeholder("journalSeq");
-  const byJournalSeq = stored()
-    .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`)
-    .prepare();
-  const oneRow = hotGet(
-    db,
-    db
-      .select()
-      .from(parcels)
-      .where(sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`),
-  );
+  const isOfEntry = sql`${parcels.journalSeq} = ${seq} AND (${parcels.thread} = ${seq} OR ${parcels.thread} <> ${parcels.journalSeq})`;
+  const byJournalSeq = stored().where(isOfEntry).prepare();
+  const oneRow = hotGet(db, db.select().from(parcels).where(isOfEntry));
   const dueBy = lte(parcels.dueAt, sql.placeholder("at"));
   const most = sql.placeholder("limit");
   const inState = (state: SQL) =>

@@ -43,7 +43,7 @@ export function parcelsBook(db: Drizzle) {
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),
     /** Newest thread first, and in it the newest parcel; a page at a time. */
     list(state: ParcelState | undefined, before: number | undefined, limit: number): StoredParcel[] {
-      const last = before === undefined ? undefined : (byJournalSeq.get({ journalSeq: before })?.row.thread ?? before);
+      const last = before === undefined ? undefined : (oneRow({ journalSeq: before })?.thread ?? before);
       return stored()
         .where(
           and(

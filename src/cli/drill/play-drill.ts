@@ -120,7 +120,7 @@ function soldLine(sold: readonly Sold[]): DrillLine {
 async function queuedLine(till: RehearsalTill, before: readonly Sold[]): Promise<DrillLine> {
   const { slips, parcels } = till.running.home.ledger;
   const { waiting = 0, sent = 0 } = parcels.counts();
-  const papers = slips.waitingCount(till.running.till.shop.proofPrinter);
+  const papers = slips.waitingCount(till.running.till.shop.printerFor("proof"));
   const printedNothing = till.pieces() === sum(before);
   const due = parcels.nearestDeadline();
   const deadline = due === null ? "-" : till.running.till.shop.law.localTime(due);
@@ -193,7 +193,7 @@ function onPaper(till: RehearsalTill, sold: readonly Sold[]): boolean {
   const { slips } = till.running.home.ledger;
   return (
     till.pieces() >= sum(sold) &&
-    slips.waitingCount(till.running.till.shop.proofPrinter) === 0 &&
+    slips.waitingCount(till.running.till.shop.printerFor("proof")) === 0 &&
     slips.list(["sending"], 1).length === 0
   );
 }

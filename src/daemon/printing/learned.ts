@@ -1,28 +1,30 @@
 import { z } from "zod";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
+import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
 
-/** What a probe wrote down of a printer. */
-const findings = z.object({
-  answersStatus: z.boolean(),
-  sendsStatus: z.boolean(),
-  echoesId: z.boolean(),
-  answersPaperStatus: z.boolean(),
-  clearsBuffer: z.boolean(),
+const seen = (what: string) => z.boolean().describe(what);
+
+/** What a probe wrote down of a printer, and what it answers with. */
+export const probeFindings = z.object({
+  answersStatus: seen("It tells how it is when it is asked (DLE EOT)."),
+  sendsStatus: seen("It tells by itself when something changes (GS a)."),
+  echoesId: seen("It echoes a slip's id when the paper has come out (GS ( H): the best there is."),
+  answersPaperStatus: seen("It answers a slip's end without a name (GS r)."),
+  clearsBuffer: seen("It drops what it holds, and says so (DLE DC4 8)."),
   maker: z.string().nullable(),
   model: z.string().nullable(),
-  font: z.string().nullable(),
-});
-export type Learned = z.infer<typeof findings>;
+  font: z.string().nullable().describe("The letters of its ROM, as it names them."),
+}) satisfies z.ZodType<ProbeFindings>;
 
 /** Null where no probe has looked, or an older version wrote what this one does not know. */
-export function readLearned(probed: string | null): Learned | null {
+export function readLearned(probed: string | null): ProbeFindings | null {
   if (probed === null) return null;
-  const read = findings.safeParse(JSON.parse(probed));
+  const read = probeFindings.safeParse(JSON.parse(probed));
   return read.success ? read.data : null;
 }
 
 /** The model's data, but for what was seen: a printer's own answers count more than its name. One that kept silent taught nothing. */
-export function capabilitiesOf(usual: PrinterCapabilities, learned: Learned | null): PrinterCapabilities {
+export function capabilitiesOf(usual: PrinterCapabilities, learned: ProbeFindings | null): PrinterCapabilities {
   if (!learned?.answersStatus) return usual;
   const confirms = learned.echoesId ? "process-id" : learned.answersPaperStatus ? "paper-status" : "nothing";
   return { ...usual, answers: "yes", confirms, clearsBuffer: learned.clearsBuffer };

@@ -1,8 +1,8 @@
 import type { ConfiguredPrinter } from "../../../config/schema.ts";
-import type { Learned } from "./learned.ts";
+import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
 
 /** What to set in tillseal.yaml after a probe, a sentence each; none where all is as it should be. */
-export function printerAdvice({ maker, font, ...seen }: Learned, configured: ConfiguredPrinter): string[] {
+export function printerAdvice({ maker, font, ...seen }: ProbeFindings, configured: ConfiguredPrinter): string[] {
   const { name, model, text } = configured;
   const letters = lettersOf(font);
   return [

@@ -2,6 +2,7 @@ import { dialectOf, printerModels } from "../../../config/printers.ts";
 import type { Config } from "../../../config/schema.ts";
 import { Loop, type Step } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
+import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import { speedOf } from "../../drivers/drivers.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
@@ -9,7 +10,7 @@ import type { Paper } from "../../receipt/layout.ts";
 import type { Dialect } from "../../receipt/native/dialect.ts";
 import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
-import { capabilitiesOf, type Learned, readLearned } from "./learned.ts";
+import { capabilitiesOf, readLearned } from "./learned.ts";
 import { type PrintDesk, printNext } from "./print-next.ts";
 import { printQueue } from "./print-queue.ts";
 import type { SlipPaper } from "./slip-paper.ts";
@@ -30,7 +31,7 @@ export interface Printer {
   /** Listens for FEED where the printer does not tell of it by itself. */
   readonly feedLoop: Loop;
   /** A probe has looked: from now on this counts. */
-  learn(findings: Learned): void;
+  learn(findings: ProbeFindings): void;
   condition(): PrinterCondition;
 }
 
@@ -48,13 +49,13 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
   const queue = printQueue(shop, name, drawingFor(slipPaper, paper, dialect));
   const address = new URL(url);
   const hint = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
-  let learned = readLearned(ledger.printerSettings.of(name).probed);
+  let known = capabilitiesOf(hint, readLearned(ledger.printerSettings.of(name).probed));
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,
     // Asked each time, since a probe may look while the till runs.
     get capabilities() {
-      return capabilitiesOf(hint, learned);
+      return known;
     },
     clock: world.clock,
     log: world.log,
@@ -87,10 +88,10 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
   return {
     ...{ name, url, model, paper, dialect, rings, conversation, loop, feedLoop },
     get capabilities() {
-      return capabilitiesOf(hint, learned);
+      return known;
     },
     learn: (findings) => {
-      learned = findings;
+      known = capabilitiesOf(hint, findings);
     },
     condition: () => conversation.condition,
   };

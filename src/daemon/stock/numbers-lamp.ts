@@ -2,6 +2,7 @@ import type { RangeRow } from "../../../db/till/books/numbers/ranges.ts";
 import { numbersLeft } from "../../invoice/track-range.ts";
 import { type Lamp, worst } from "../lamp.ts";
 import { type Shop, secondsNow } from "../shop.ts";
+import { lackingPeriod } from "./coming-period.ts";
 import type { KindStock, NumberStock } from "./number-stock.ts";
 
 /** From so long before its last second on, a report that is owed is red: the eighth, where the tenth is the last day. */
@@ -11,7 +12,7 @@ const reportHurrySeconds = 3 * 86_400;
 export function numbersLamp(shop: Shop, stock: NumberStock): Lamp {
   const now = stockLamp(shop, stock);
   const granted = shop.ledger.ranges.list().filter(({ source }) => source !== "demo");
-  const more = [comingLamp(shop, granted), reportLamp(shop, granted)].filter((lamp) => lamp !== null);
+  const more = [comingLamp(shop), reportLamp(shop, granted)].filter((lamp) => lamp !== null);
   return { light: worst([now, ...more]), message: [now, ...more].map(({ message }) => message).join(" ") };
 }
 
@@ -46,13 +47,12 @@ function ofKind(told: NumberStock | KindStock): string {
   return "invoiceType" in told ? ` of type ${told.invoiceType}` : "";
 }
 
-/** The next period's numbers should be here some days before it. A demo till that was given none makes its own. */
-function comingLamp(shop: Shop, granted: readonly RangeRow[]): Lamp | null {
-  const now = secondsNow(shop);
-  const { period, dueAt } = shop.region.numbers.comingPeriod(now);
-  if (now < dueAt || granted.some((range) => range.period === period)) return null;
-  if (shop.environment === "demo" && granted.length === 0) return null;
-  return { light: "yellow", message: `No number is here for period ${period}, which begins soon: import a range of it.` };
+/** The next period's numbers should be here some days before it. */
+function comingLamp(shop: Shop): Lamp | null {
+  const period = lackingPeriod(shop);
+  return period === null
+    ? null
+    : { light: "yellow", message: `No number is here for period ${period}, which begins soon: import a range of it.` };
 }
 
 /** The oldest period whose unused numbers were not reported. Another till than the importer leaves it to that one. */

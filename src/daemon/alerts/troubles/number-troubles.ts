@@ -1,5 +1,6 @@
 import type { StockLevel } from "../../../regions/numbers.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
+import { lackingPeriod } from "../../stock/coming-period.ts";
 import { numberStock } from "../../stock/number-stock.ts";
 import type { Trouble } from "../trouble.ts";
 
@@ -26,12 +27,10 @@ function lowTroubles(shop: Shop): Trouble[] {
 }
 
 function comingTroubles(shop: Shop): Trouble[] {
+  const period = lackingPeriod(shop);
+  if (period === null) return [];
   const now = secondsNow(shop);
-  const { law, region, ledger } = shop;
-  const { period, dueAt } = region.numbers.comingPeriod(now);
-  const granted = ledger.ranges.list().filter(({ source }) => source !== "demo");
-  const makesItsOwn = shop.environment === "demo" && granted.length === 0;
-  if (now < dueAt || makesItsOwn || granted.some((range) => range.period === period)) return [];
+  const { law, region } = shop;
   const isNear = now > region.numbers.periodEndsAt(law.period(now)) - daySeconds;
   return [{ code: "range-missing", key: period, level: isNear ? 2 : 1, facts: { period } }];
 }

@@ -11,7 +11,7 @@ const mostListed = 8;
 /** Queues a paper with what is open, once a day. Journalled like all paper. Null where nothing is open or it was printed today. */
 export async function printAttention(shop: Shop): Promise<SlipRow | null> {
   const { ledger, law, journalWatch } = shop;
-  if (journalWatch.broken || shop.proofPrinter === noPrinter) return null;
+  if (journalWatch.broken || shop.printerFor("proof") === noPrinter) return null;
   const slip = await ledger.write((): SlipRow | null => {
     const at = secondsNow(shop);
     const day = law.localTime(at).slice(0, 10);

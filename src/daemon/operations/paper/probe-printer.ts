@@ -1,6 +1,6 @@
+import type { ProbeFindings } from "../../../drivers/conversation/probe.ts";
 import type { PrintJob } from "../../../drivers/conversation.ts";
 import { refuse } from "../../../invoice/problems.ts";
-import type { Learned } from "../../printing/learned.ts";
 import type { Printer } from "../../printing/printers.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { firstTime } from "../first-time.ts";
@@ -15,7 +15,7 @@ export interface Probing {
 }
 
 export interface Probed {
-  readonly findings: Learned;
+  readonly findings: ProbeFindings;
   /** Seconds since 1970. */
   readonly at: number;
 }

@@ -6,7 +6,7 @@ import { announceSlips } from "./announce-slips.ts";
 export interface StandIn {
   readonly from: string;
   readonly to: string;
-  /** How both are, and whether a person paused the one that stands in. */
+  /** How a printer is. */
   condition(printer: string): Pick<PrinterCondition, "state" | "since">;
 }
 

@@ -15,9 +15,9 @@ export interface Note {
  * Queues the paper of an act on an invoice. Unless told otherwise a buyer's signature is wanted under every allowance, and a
  * note goes with every proof slip that has to be taken back. Inside a write.
  */
-export function queueNote({ ledger, proofPrinter, printerFor }: Shop, view: InvoiceView, note: Note): void {
+export function queueNote({ ledger, printerFor }: Shop, view: InvoiceView, note: Note): void {
   const { document, journalSeq, atSeconds, print } = note;
-  if (!(print ?? (proofPrinter !== noPrinter && isDue(view, document)))) return;
+  if (!(print ?? (printerFor("proof") !== noPrinter && isDue(view, document)))) return;
   ledger.slips.add({
     invoiceId: view.stored.row.id,
     journalSeq,

@@ -11,7 +11,7 @@ type Print = PrintDesk["conversation"]["print"];
 /** A desk over the till's own slips, with a printer that does what the test says. */
 function aDesk({ till: { shop } }: TestTill, print: Print): PrintDesk {
   return {
-    queue: printQueue(shop, shop.proofPrinter, () => ({ pieces: [new Uint8Array(1)], paperMm: 90 })),
+    queue: printQueue(shop, shop.printerFor("proof"), () => ({ pieces: [new Uint8Array(1)], paperMm: 90 })),
     paused: () => false,
     conversation: { print, tend: async () => "idle", clearBuffer: async () => true },
   };

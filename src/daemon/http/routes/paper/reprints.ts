@@ -72,7 +72,7 @@ export const reprintRoutes: Routes = (app, { shop, presenter, printers }) => {
       ...said,
       ...(note !== undefined && { note }),
       address: c.req.valid("param").id,
-      printer: printer === undefined ? shop.proofPrinter : printerNamed(printers, printer).name,
+      printer: printer === undefined ? shop.printerFor("proof") : printerNamed(printers, printer).name,
       by,
       key: c.req.valid("header")["idempotency-key"],
     };

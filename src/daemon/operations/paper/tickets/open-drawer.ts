@@ -47,8 +47,9 @@ export interface DrawerSale {
  * the queue is full: a drawer never stands in a sale's way. Inside a write.
  */
 export function drawerForSale(shop: Shop, { client, requestId, ...sale }: DrawerSale): TicketRow | null {
-  if (shop.proofPrinter === noPrinter || !wantsDrawer(shop, sale) || isQueueFull(shop)) return null;
-  return queueTicket(shop, { ...noPaper, printer: shop.proofPrinter, drawerPin: 2, client, requestId });
+  const printer = shop.printerFor("proof");
+  if (printer === noPrinter || !wantsDrawer(shop, sale) || isQueueFull(shop)) return null;
+  return queueTicket(shop, { ...noPaper, printer, drawerPin: 2, client, requestId });
 }
 
 function wantsDrawer({ settings }: Shop, { sale, late, openDrawer }: Omit<DrawerSale, "client" | "requestId">): boolean {
