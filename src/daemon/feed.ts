@@ -1,3 +1,4 @@
+import type { PrinterCondition } from "../drivers/status.ts";
 import type { InvoiceStatus } from "../invoice/undoing.ts";
 import type { StockLevel } from "../regions/numbers.ts";
 import type { Severity } from "./alerts/alert-level.ts";
@@ -30,13 +31,7 @@ export type Happening =
       readonly state: string;
       readonly reason: string | null;
     }
-  | {
-      readonly kind: "printer";
-      readonly name: string;
-      readonly state: string;
-      readonly faults: readonly string[];
-      readonly warnings: readonly string[];
-    }
+  | ({ readonly kind: "printer"; readonly name: string } & Omit<PrinterCondition, "since">)
   | {
       readonly kind: "upload";
       /** Null for a report, which is about no invoice. */

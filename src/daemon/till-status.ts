@@ -77,15 +77,13 @@ export function presentStock({ law }: Pick<Shop, "law">, { left, lastsUntil }: N
 
 /** A printer as callers see it. */
 export function viewPrinter({ law, ledger }: Shop, printer: Printer): PrinterView {
-  const { state, faults, warnings, since } = printer.condition();
+  const { since, ...condition } = printer.condition();
   const settings = ledger.printerSettings.of(printer.name);
   return {
     name: printer.name,
     url: printer.url,
     model: printer.model,
-    state,
-    faults,
-    warnings,
+    ...condition,
     since: law.localTime(Math.floor(since.getTime() / 1000)),
     waiting: ledger.slips.waitingCount(printer.name) + ledger.tickets.waitingCount(printer.name),
     paused: settings.paused === 1,

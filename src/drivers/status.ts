@@ -15,14 +15,25 @@ export type PrinterFault =
 /** What a person should know although printing goes on. `unprobed`: nobody found out yet whether this printer answers. */
 export type PrinterWarning = "paper-near-end" | "unprobed";
 
+/** What a printer tells of its socket and its button; nothing that hinders printing. Null: it has not said, or cannot. */
+export interface PrinterPanel {
+  /** Pin 3 of the drawer's socket (spec/escpos.md 4.2). Which of the two means an open drawer depends on the drawer. */
+  readonly drawerPin: "high" | "low" | null;
+  /** Somebody presses FEED right now. */
+  readonly feedPressed: boolean | null;
+}
+
 /** How a printer is, for status pages and events. `unknown`: not connected yet, or it cannot say. */
-export interface PrinterCondition {
+export interface PrinterCondition extends PrinterPanel {
   readonly state: "ready" | "fault" | "unknown";
   /** The one to show first stands first. */
   readonly faults: readonly PrinterFault[];
   readonly warnings: readonly PrinterWarning[];
+  /** When state, faults or warnings last changed; a drawer or a finger on FEED changes nothing of them. */
   readonly since: Date;
 }
+
+export const unheardPanel: PrinterPanel = { drawerPin: null, feedPressed: null };
 
 /** What the printer's own bits say. */
 export interface PrinterStatus {
@@ -114,6 +125,15 @@ export function faultsOf(status: PrinterStatus): PrinterFault[] {
 
 export function warningsOf(status: PrinterStatus): PrinterWarning[] {
   return status.paperNearEnd && !status.paperEnd ? ["paper-near-end"] : [];
+}
+
+export function panelOf(status: PrinterStatus): PrinterPanel {
+  return { drawerPin: status.drawerPinHigh ? "high" : "low", feedPressed: pressesFeed(status) };
+}
+
+/** Some printers report the button, some only that paper moves because of it. */
+export function pressesFeed({ feeding, feedPushed }: PrinterStatus): boolean {
+  return feeding || feedPushed;
 }
 
 function has(byte: number, mask: number): boolean {

@@ -19,7 +19,7 @@ export interface Manners {
 
 export const calm: Manners = {
   deaf: false,
-  answer: (question) => ({ 1: 0x16, 2: 0x12, 3: 0x12, 4: 0x12 })[question],
+  answer: (question) => ({ 1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12 })[question],
   frame: [0x10, 0x00, 0x00, 0x0f],
   echo: (id) => [0x37, 0x22, ...Buffer.from(id), 0x00],
   paper: () => [0x00],

@@ -62,9 +62,9 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
     // An earlier process may have died in the middle of an image, even one whose slip was settled since: what comes next
     // would be swallowed as image data and still be confirmed (spec/escpos.md 9.4, half raster left).
     unfinished: true,
-    onCondition: ({ state, faults, warnings }) => {
-      world.log.info("printer", { name, state, faults, warnings });
-      feed.publish({ kind: "printer", name, state, faults, warnings });
+    onCondition: ({ since: _, ...condition }) => {
+      world.log.info("printer", { name, ...condition });
+      feed.publish({ kind: "printer", name, ...condition });
       loop.wake();
     },
     onFeedTwice: () => {

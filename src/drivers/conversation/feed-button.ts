@@ -1,4 +1,4 @@
-import { faultsOf, type PrinterStatus } from "../status.ts";
+import { faultsOf, type PrinterStatus, pressesFeed } from "../status.ts";
 
 /** People press FEED while they load paper: presses count only this long after the cover was closed or paper was put in. */
 const steadyMs = 3_000;
@@ -25,7 +25,7 @@ export class FeedButton {
       this.#pressedAtMs = Number.NEGATIVE_INFINITY;
       return false;
     }
-    if (!isPressed(status) || isPressed(before)) return false;
+    if (!pressesFeed(status) || pressesFeed(before)) return false;
     if (atMs - this.#steadySinceMs < steadyMs || atMs < this.#coolUntilMs) return false;
     const second = atMs - this.#pressedAtMs <= doubleMs;
     this.#pressedAtMs = second ? Number.NEGATIVE_INFINITY : atMs;
@@ -38,9 +38,4 @@ export class FeedButton {
     this.#before = undefined;
     this.#pressedAtMs = Number.NEGATIVE_INFINITY;
   }
-}
-
-/** Some printers report the button, some only that paper moves because of it. */
-function isPressed({ feeding, feedPushed }: PrinterStatus): boolean {
-  return feeding || feedPushed;
 }

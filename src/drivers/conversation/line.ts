@@ -1,10 +1,20 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Clock, withTimeLimit } from "../../base/clock.ts";
 import { type Log, silentLog } from "../../base/log.ts";
 import { Problem } from "../../base/problem.ts";
 import type { PrinterCapabilities } from "../capabilities.ts";
 import type { PrinterDriver } from "../driver.ts";
 import type { Reply } from "../replies.ts";
-import { calmStatus, faultsOf, type PrinterCondition, type PrinterFault, type PrinterWarning, warningsOf } from "../status.ts";
+import {
+  calmStatus,
+  faultsOf,
+  type PrinterCondition,
+  type PrinterFault,
+  type PrinterWarning,
+  panelOf,
+  unheardPanel,
+  warningsOf,
+} from "../status.ts";
 import { answersMark, clearBuffer, endMark, imageFiller, prelude, tellsCleared } from "./commands.ts";
 import { Connection } from "./connection.ts";
 import { type Patience, usualPatience } from "./patience.ts";
@@ -49,7 +59,7 @@ export class Line {
     this.#log = options.log ?? silentLog;
     this.#onNews = onNews;
     this.#broken = options.unfinished ?? false;
-    this.#condition = { state: "unknown", faults: [], warnings: [], since: options.clock.now() };
+    this.#condition = { state: "unknown", faults: [], warnings: [], ...unheardPanel, since: options.clock.now() };
   }
 
   get condition(): PrinterCondition {
@@ -288,10 +298,13 @@ export class Line {
     const faults = [...(lineDown ? [] : faultsOf(this.#status)), ...(this.#trouble ? [this.#trouble] : [])];
     const warnings = this.#answers ? warningsOf(this.#status) : this.#unprobed();
     const state = faults.length > 0 ? "fault" : this.#answers ? "ready" : "unknown";
-    const said = JSON.stringify([state, faults, warnings]);
-    const before = this.#condition;
-    if (said === JSON.stringify([before.state, before.faults, before.warnings])) return;
-    this.#condition = { state, faults, warnings, since: this.#options.clock.now() };
+    const panel = this.#answers && !lineDown ? panelOf(this.#status) : unheardPanel;
+    const { since, ...before } = this.#condition;
+    const health = { state, faults, warnings } as const;
+    if (isDeepStrictEqual({ ...health, ...panel }, before)) return;
+    const { drawerPin, feedPressed, ...healthBefore } = before;
+    const changed = !isDeepStrictEqual(health, healthBefore);
+    this.#condition = { ...health, ...panel, since: changed ? this.#options.clock.now() : since };
     this.#options.onCondition(this.#condition);
   }
 

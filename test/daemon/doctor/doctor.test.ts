@@ -225,6 +225,8 @@ test.each([
     state: "ready",
     faults: [],
     warnings: [],
+    drawerPin: "low",
+    feedPressed: false,
   } as const;
   const printer = { ...well, since: "", waiting: 0, paused: false, feedReprints: false, ...view };
   const { lamps } = tillStatus(patient.shop, []);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { systemClock } from "../../../src/base/clock.ts";
 import { type Log, silentLog } from "../../../src/base/log.ts";
 import { driverOf } from "../../../src/drivers/drivers.ts";
+import type { PrinterCondition } from "../../../src/drivers/status.ts";
 import type { Fault } from "../../../src/rehearsal/printer/faults.ts";
 import { models } from "../../../src/rehearsal/printer/models.ts";
 import { startVirtualPrinter } from "../../../src/rehearsal/virtual-printer.ts";
@@ -11,39 +12,38 @@ const withinMs = 1_000;
 /** A printer that must be asked is asked each second. */
 const polledMs = 2_500;
 
-interface Printers {
-  readonly printers: readonly {
-    readonly state: string;
-    readonly faults: readonly string[];
-    readonly warnings: readonly string[];
-  }[];
-}
+type Shown = Omit<PrinterCondition, "since">;
 
-/** How long each of route, events and log took to name a fault of an idle printer, in milliseconds. */
-async function namedAfter(
+const names =
+  (word: string) =>
+  ({ faults, warnings }: Shown) =>
+    [...faults, ...warnings].some((said) => said === word);
+
+/** How long each of route, events and log took to show what was done to an idle printer, in milliseconds. */
+async function shownAfter(
   fault: Fault,
-  word: string,
+  shows: (printer: Shown) => boolean,
   model: keyof typeof models,
 ): Promise<Record<"route" | "events" | "log", number>> {
   await using printer = await asDisposable(startVirtualPrinter({ clock: systemClock, log: silentLog, model: models[model] }));
   const heard: Record<"events" | "log", number | null> = { events: null, log: null };
   let struckAt = Number.POSITIVE_INFINITY;
-  const note = (where: "events" | "log", text: string) => {
-    if (performance.now() >= struckAt && text.includes(word)) heard[where] ??= performance.now() - struckAt;
+  const note = (where: "events" | "log", shown: Shown) => {
+    if (performance.now() >= struckAt && shows(shown)) heard[where] ??= performance.now() - struckAt;
   };
-  const log: Log = { ...silentLog, info: (event, facts) => note("log", `${event} ${JSON.stringify(facts)}`) };
+  const log: Log = { ...silentLog, info: (event, facts) => event === "printer" && note("log", facts as unknown as Shown) };
   await using till = await aTill({
     config: { printers: [{ name: "front", url: printer.url, model: model === "virtual-58" ? "virtual" : "generic-58" }] },
     world: { clock: systemClock, driverOf, log },
   });
-  till.till.shop.feed.listen((happening) => happening.kind === "printer" && note("events", JSON.stringify(happening)));
+  till.till.shop.feed.listen((happening) => happening.kind === "printer" && note("events", happening));
   till.till.start();
-  const seen = async () => (await (await till.get<Printers>("/v1/printers")).json()).printers[0]!;
+  const seen = async () => (await (await till.get<{ printers: Shown[] }>("/v1/printers")).json()).printers[0]!;
   await until(async () => (await seen()).state === "ready");
   await systemClock.sleep(300); // asked to tell by itself from now on
   struckAt = performance.now();
   printer.machine.setFault(fault);
-  await until(async () => [...(await seen()).faults, ...(await seen()).warnings].includes(word));
+  await until(async () => shows(await seen()));
   const route = performance.now() - struckAt;
   await until(async () => heard.events !== null && heard.log !== null);
   await till.till.stop();
@@ -70,12 +70,22 @@ describe("an idle printer's trouble is in route, events and log within a second 
     ["unrecoverable-error", "unrecoverable"],
     ["port-closed", "unreachable"],
   ] as const)("%s", async (fault, word) => {
-    const took = await namedAfter(fault, word, "virtual-58");
+    const took = await shownAfter(fault, names(word), "virtual-58");
+    for (const ms of Object.values(took)) expect(ms).toBeLessThan(withinMs);
+  });
+});
+
+describe("a drawer and a finger on FEED are shown as soon, and are no trouble", () => {
+  test.each([
+    ["drawer-toggles", ({ drawerPin }: Shown) => drawerPin === "high"],
+    ["feed-held", ({ feedPressed }: Shown) => feedPressed === true],
+  ] as const)("%s", async (fault, shows) => {
+    const took = await shownAfter(fault, (printer) => printer.state === "ready" && shows(printer), "virtual-58");
     for (const ms of Object.values(took)) expect(ms).toBeLessThan(withinMs);
   });
 });
 
 test("one that must be asked is heard at the next question", async () => {
-  const took = await namedAfter("cover-open", "cover-open", "winpos-58");
+  const took = await shownAfter("cover-open", names("cover-open"), "winpos-58");
   for (const ms of Object.values(took)) expect(ms).toBeLessThan(polledMs);
 });

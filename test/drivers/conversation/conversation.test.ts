@@ -151,6 +151,35 @@ describe("an idle printer", () => {
     expect(talk.conditions.map((condition) => condition.faults)).toEqual([[], ["cover-open"], []]);
   });
 
+  test("shows the drawer's pin and a finger on FEED, which change nothing of how it is", async () => {
+    const { printer, talk } = await meet();
+    expect(talk.conversation.condition).toMatchObject({ drawerPin: null, feedPressed: null });
+    await talk.tend();
+    await until(() => printer.received.includes("\x1da\x4f"));
+    const { since } = talk.conversation.condition;
+    printer.say([0x14, 0x00, 0x00, 0x0f]);
+    await until(() => talk.conversation.condition.drawerPin === "high");
+    printer.say([0x10, 0x02, 0x00, 0x0f]);
+    await until(() => talk.conversation.condition.feedPressed === true);
+    expect(talk.conversation.condition).toEqual({
+      state: "ready",
+      faults: [],
+      warnings: [],
+      drawerPin: "low",
+      feedPressed: true,
+      since,
+    });
+  });
+
+  test("that is gone says nothing of drawer and FEED", async () => {
+    const { printer, talk } = await meet();
+    await talk.tend();
+    await until(() => talk.conversation.condition.drawerPin === "low");
+    await printer.close();
+    await until(() => talk.conversation.condition.faults[0] === "unreachable");
+    expect(talk.conversation.condition).toMatchObject({ drawerPin: null, feedPressed: null });
+  });
+
   test("is polled where it sends no status by itself", async () => {
     const { printer, talk } = await meet({ frame: undefined });
     await talk.tend();

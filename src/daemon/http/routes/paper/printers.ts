@@ -19,7 +19,11 @@ export const printerAnswer = z
     state: z.enum(["ready", "fault", "unknown"]),
     faults: z.array(z.string()),
     warnings: z.array(z.string()),
-    since: z.string(),
+    drawerPin: z.enum(["high", "low"]).nullable().openapi({
+      description: "Pin 3 of the drawer's socket; which of the two is an open drawer depends on the drawer. Null: not heard.",
+    }),
+    feedPressed: z.boolean().nullable().openapi({ description: "Somebody presses FEED right now. Null: not heard." }),
+    since: z.string().openapi({ description: "When state, faults or warnings last changed." }),
     waiting: z.int().openapi({ description: "Slips and tickets in its queue." }),
     paused: z.boolean(),
     feedReprints: z.boolean().openapi({ description: "Whether two presses of FEED reprint the last slip." }),
