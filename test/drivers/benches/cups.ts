@@ -1,10 +1,10 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cups } from "../../../src/drivers/cups.ts";
 import { FakePrinter } from "../fake-printer.ts";
+import { freePort } from "./free-port.ts";
 import type { WireOnBench } from "./wire.ts";
 
 /** Why this machine has no CUPS for tests. */
@@ -83,15 +83,6 @@ function fileSettings(folder: string): string {
   const logs = { AccessLog: "log/access", ErrorLog: "log/error", PageLog: "log/page" };
   const lines = Object.entries({ ...places, ...logs }).map(([name, place]) => `${name} ${join(folder, place)}`);
   return [...lines, "ServerBin /usr/lib/cups", "DataDir /usr/share/cups", "SystemGroup root", ""].join("\n");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 let count = 0;

@@ -1,14 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../../src/base/clock.ts";
 import type { DocumentJob, HandOver, JobNews } from "../../../src/drivers/document/document-driver.ts";
 import { documentDriverOf } from "../../../src/drivers/document/document-drivers.ts";
 import { ipp } from "../../../src/drivers/document/ipp.ts";
 import { WoundClock } from "../../wound-clock.ts";
+import { freePort } from "../benches/free-port.ts";
 import { fakeIppPrinter } from "./fake-ipp-printer.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -118,46 +114,3 @@ test("an address of another kind has no way", () => {
   expect(() => documentDriverOf(new URL("tcp://127.0.0.1:9100"))).toThrow("No system printer");
   expect(() => documentDriverOf(new URL("constructor://x"))).toThrow("No system printer");
 });
-
-test("a real IPP printer program takes a document and says that it is done", async ({ skip }) => {
-  if (spawnSync("ippeveprinter", ["--version"]).error) skip("ippeveprinter (cups-ipp-utils) is not on this machine");
-  const spool = mkdtempSync(join(tmpdir(), "tillseal-ipp-"));
-  const port = await freePort();
-  const args = ["-p", String(port), "-n", "localhost", "-2", "-d", spool, "-k", "-s", "60", "-f", "application/pdf", "Office"];
-  const printer = spawn("ippeveprinter", args, { stdio: "ignore" });
-  try {
-    const address = new URL(`ipp://localhost:${port}/ipp/print`);
-    const handed = await whenUp(printer, () => ipp.handOver(address, job, wire));
-    if (!handed) return skip("ippeveprinter does not start here (it needs dbus and avahi)");
-    let news = await newsAfter(handed);
-    for (let asked = 0; news.state === "under-way" && asked < 100; asked++) {
-      await systemClock.sleep(200);
-      news = await newsAfter(handed);
-    }
-    expect(news.state).toBe("completed");
-    const [file] = readdirSync(spool);
-    expect(readFileSync(join(spool, file!)).equals(Buffer.from(job.pdf))).toBe(true);
-  } finally {
-    printer.kill();
-    rmSync(spool, { recursive: true, force: true });
-  }
-});
-
-/** The answer once the program listens; null when it gave up. */
-async function whenUp(program: ChildProcess, act: () => Promise<HandOver>): Promise<HandOver | null> {
-  for (let tries = 0; tries < 50 && program.exitCode === null; tries++) {
-    const handed = await act();
-    if (handed.result === "accepted") return handed;
-    await systemClock.sleep(100);
-  }
-  return null;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
