@@ -52,6 +52,18 @@ export const printerModels = {
     capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 150 },
     ...epson,
   },
+  /** TM-T88IV/V at 80 mm, T81: 512 dots, and the slip stays in the middle of them. */
+  "epson-180-80": {
+    paper: { widthDots: 512, columnDots: 360, dotsPerMm: 7.09 },
+    capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 150 },
+    ...epson,
+  },
+  /** Epson's models with Chinese letters (TM-T70II-CH) at 58 mm: 203 dpi and 416 dots, where their sisters have 180 dpi and 360. */
+  "epson-chinese-58": {
+    paper: { widthDots: 416, columnDots: 384, dotsPerMm: 8 },
+    capabilities: { answers: "yes", confirms: "process-id", clearsBuffer: true, ...overTcp, mmPerSecond: 150 },
+    ...epson,
+  },
   "generic-58-180": {
     paper: { widthDots: 360, columnDots: 360, dotsPerMm: 7.09 },
     capabilities: { answers: "unknown", confirms: "paper-status", clearsBuffer: false, ...overTcp },
@@ -76,20 +88,42 @@ export type PrinterModelName = keyof typeof printerModels;
 
 export const printerModelNames = Object.keys(printerModels) as [PrinterModelName, ...PrinterModelName[]];
 
-/** What a shop, or a probe, says of one printer beside its model. */
+/** What a person read off the ruler of a probe's page. */
+export interface PrinterHead {
+  readonly dots: number;
+  readonly dpi: keyof typeof columns;
+  /** Where the slip's column begins; in the middle without it. */
+  readonly columnLeft?: number | undefined;
+}
+
+/** The slip's column by the fineness of the head: 48 mm at 203 dpi, 50.8 mm at 180. */
+export const columns = {
+  180: { columnDots: 360, dotsPerMm: 7.09 },
+  203: { columnDots: 384, dotsPerMm: 8 },
+} as const;
+
+/** What a shop says of one printer beside its model. */
 export interface PrinterWords {
   readonly model: PrinterModelName;
+  readonly head?: PrinterHead | undefined;
   readonly encoding?: Dialect["encoding"] | undefined;
   readonly text?: NonNullable<Dialect["letters"]> | undefined;
   readonly nativeCodes?: boolean | undefined;
 }
 
-/** What one printer is spoken to in: its model's data, where the shop does not say otherwise. */
-export function dialectOf({ model, encoding, text, nativeCodes }: PrinterWords): Dialect {
+/** What one printer can put ink on: its model's paper, where the shop does not say otherwise. */
+export function paperOf({ model, head }: Pick<PrinterWords, "model" | "head">): Paper {
+  if (!head) return printerModels[model].paper;
+  const { dots, dpi, columnLeft } = head;
+  return { widthDots: dots, ...columns[dpi], ...(columnLeft !== undefined && { columnLeftDots: columnLeft }) };
+}
+
+/** What one printer is spoken to in: what the shop says, else what a probe heard of its letters, else its model's data. */
+export function dialectOf({ model, encoding, text, nativeCodes }: PrinterWords, heard: Dialect["letters"] = null): Dialect {
   const { dialect }: PrinterModel = printerModels[model];
   return {
     encoding: encoding ?? dialect.encoding,
-    letters: text ?? dialect.letters,
+    letters: text ?? heard ?? dialect.letters,
     nativeCodes: nativeCodes ?? dialect.nativeCodes,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alerts } from "./alerts.ts";
 import { fallbackFault, printerRoles } from "./printer-roles.ts";
-import { dialectOf, printerModelNames } from "./printers.ts";
+import { columns, dialectOf, paperOf, printerModelNames } from "./printers.ts";
 
 const loopback = ["127.0.0.1", "::1", "localhost"];
 
@@ -17,6 +17,21 @@ const printer = z
       .url({ protocol: /^(tcp|file|serial|usb|cups|winspool)$/, hostname: /^.*$/, error: ({ input }) => wrongUrl(input) })
       .describe("Where it is: one of tcp, file, serial, usb, cups and winspool, each with its own form of address."),
     model: z.enum(printerModelNames).default("generic-58").describe("What it can do, until a probe has looked."),
+    head: z
+      .strictObject({
+        dots: z.int().min(columns[180].columnDots).max(832).describe("How many dots are across: the last tick that is printed."),
+        dpi: z
+          .union([z.literal(180), z.literal(203)])
+          .default(203)
+          .describe("How fine: the bar is 45 mm long at 180, 40 mm at 203."),
+        columnLeft: z
+          .int()
+          .min(0)
+          .optional()
+          .describe("The dot where the slip's column begins, for a narrow roll in a wide printer; in the middle without it."),
+      })
+      .optional()
+      .describe("What the ruler of `printers probe --page` shows, where it is not as the model says."),
     encoding: z
       .enum(["raster", "hybrid", "native"])
       .optional()
@@ -26,7 +41,9 @@ const printer = z
     text: z
       .enum(["cp950", "gb18030"])
       .optional()
-      .describe("Which letters its ROM has: cp950 (Taiwan's Big5) or gb18030. Only for hybrid and native."),
+      .describe(
+        "Which letters its ROM has: cp950 (Taiwan's Big5) or gb18030, for hybrid and native. What a probe heard by default; all dots until then.",
+      ),
     roles: z
       .array(z.enum(printerRoles))
       .min(1)
@@ -44,10 +61,11 @@ const printer = z
       .describe("It was seen to set two QR codes side by side in page mode, and Code 39 one dot wide. Only for native."),
   })
   .superRefine((one, context) => {
-    const { encoding, letters, nativeCodes } = dialectOf(one);
+    const { encoding, nativeCodes } = dialectOf(one);
+    const { widthDots, columnDots, columnLeftDots = 0 } = paperOf(one);
     const complain = (key: string, message: string) => context.addIssue({ code: "custom", path: [key], message });
-    if (encoding !== "raster" && letters === null)
-      complain("text", `say which letters the printer has, as ${encoding} uses them`);
+    if (columnLeftDots + columnDots > widthDots)
+      complain("head", `a slip's column is ${columnDots} dots wide: from ${columnLeftDots} on it does not fit ${widthDots}`);
     if (encoding === "native" && !nativeCodes)
       complain("nativeCodes", "say true when a test page with native codes was seen to scan; otherwise use hybrid");
   });

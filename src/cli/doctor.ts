@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import Database from "better-sqlite3";
-import { printerModelNames, printerModels } from "../../config/printers.ts";
+import { paperOf, printerModelNames } from "../../config/printers.ts";
 import { Problem } from "../base/problem.ts";
 import { type Examination, examine } from "../daemon/doctor/examine.ts";
 import { databaseFindings } from "../daemon/doctor/examine-home.ts";
@@ -126,6 +126,6 @@ function reportInWords(
 function printerOf({ running, config }: Patient): { readonly printer: string; readonly paper: Paper } {
   const first = running?.printers[0] ?? config.printers[0];
   const model = printerModelNames.find((name) => name === first?.model) ?? "generic-58";
-  const { paper } = printerModels[model];
+  const paper = paperOf({ model, head: config.printers.find(({ name }) => name === first?.name)?.head });
   return { printer: `${first ? `${first.name} ` : ""}${model}, ${paper.columnDots} dots`, paper };
 }

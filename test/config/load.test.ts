@@ -168,6 +168,16 @@ printers:
       "alerts.mail.passwordFile",
     ],
     ["a mail to nobody", "alerts: { mail: { server: 'smtps://a.tw', from: a@b.tw, to: [] } }", "alerts.mail.to"],
+    [
+      "a head too narrow for the column",
+      "printers: [{ name: a, url: 'tcp://1.2.3.4', head: { dots: 360, dpi: 203 } }]",
+      "printers.0.head",
+    ],
+    [
+      "a column beyond the head",
+      "printers: [{ name: a, url: 'tcp://1.2.3.4', head: { dots: 512, dpi: 180, columnLeft: 160 } }]",
+      "printers.0.head",
+    ],
     ["half a seller", "seller: { name: 茶 }", "seller.businessId"],
     ["a gap of no days", "longestGapDays: 0", "longestGapDays"],
   ])("%s is named", (_, yaml, fault) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { printerModelNames, printerModels } from "../../config/printers.ts";
+import { dialectOf, paperOf, printerModelNames, printerModels } from "../../config/printers.ts";
 
 describe.each(printerModelNames)("the model %s", (name) => {
   const { paper, capabilities } = printerModels[name];
@@ -26,4 +26,23 @@ describe.each(printerModelNames)("the model %s", (name) => {
 
 test("there is a model that knows nothing, for a printer nobody has looked at", () => {
   expect(printerModelNames).toContain("generic-58");
+});
+
+test("every width of head that one meets has a model", () => {
+  const met = new Set(
+    Object.values(printerModels).map(({ paper }) => `${paper.widthDots} at ${paper.dotsPerMm === 8 ? 203 : 180}`),
+  );
+  expect([...met].sort()).toEqual(["360 at 180", "384 at 203", "416 at 203", "420 at 203", "512 at 180", "576 at 203"]);
+});
+
+test("what the shop read off the ruler counts more than the model", () => {
+  const head = { dots: 432, dpi: 203 } as const;
+  expect(paperOf({ model: "epson-180-58", head })).toEqual({ widthDots: 432, columnDots: 384, dotsPerMm: 8 });
+  expect(paperOf({ model: "generic-80", head: { ...head, columnLeft: 0 } })).toMatchObject({ columnLeftDots: 0 });
+});
+
+test("letters: the shop's word counts more than the probe's, and that more than the model's", () => {
+  expect(dialectOf({ model: "virtual" }, "gb18030").letters).toBe("gb18030");
+  expect(dialectOf({ model: "virtual", text: "cp950" }, "gb18030").letters).toBe("cp950");
+  expect(dialectOf({ model: "generic-58" }).letters).toBeNull();
 });

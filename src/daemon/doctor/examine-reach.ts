@@ -2,17 +2,22 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printerModels } from "../../../config/printers.ts";
 import type { ConfiguredPrinter } from "../../../config/schema.ts";
+import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import { localAdmin } from "../operations/opening/tokens.ts";
+import { capabilitiesOf, readLearned, spokenTo } from "../printing/learned.ts";
 import type { Shop } from "../shop.ts";
 import type { PrinterView } from "../till-status.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
+import type { Patient } from "./patient.ts";
 
 type Condition = Pick<PrinterCondition, "state" | "faults" | "warnings">;
 
 /** Each printer: as the running till hears it, or really asked. Nothing is printed. */
-export const examinePrinters: Examine = async ({ running, config, shop }) => {
+export const examinePrinters: Examine = async (patient) => [...(await conditions(patient)), ...withoutLetters(patient)];
+
+const conditions: Examine = async ({ running, config, shop }) => {
   if (running)
     return running.printers.length === 0
       ? [withoutPrinter()]
@@ -22,6 +27,26 @@ export const examinePrinters: Examine = async ({ running, config, shop }) => {
   return (await Promise.all(config.printers.map((printer) => ask(shop, printer)))).flat();
 };
 
+/** Printers that are to use letters of their own, which nobody has named yet. */
+function withoutLetters({ config, shop }: Pick<Patient, "config" | "shop">): Finding[] {
+  const isMute = (one: ConfiguredPrinter) => {
+    const { encoding, letters } = spokenTo(one, learnedOf(shop, one));
+    return encoding !== "raster" && letters === null;
+  };
+  return config.printers
+    .filter(isMute)
+    .map(({ name, encoding }) =>
+      yellow(
+        `${name} is to be spoken to in ${encoding}, but nobody knows which letters it has: its slips are dots.`,
+        `Run \`tillseal printers probe ${name} --page\`; where it does not say, set \`text\` to the set that reads right on the page.`,
+      ),
+    );
+}
+
+function learnedOf({ ledger }: Shop, { name }: ConfiguredPrinter): ProbeFindings | null {
+  return readLearned(ledger.printerSettings.of(name).probed);
+}
+
 function resting({ name, url, waiting }: PrinterView): Finding {
   return yellow(`${name} (${url}) was paused by a person; ${waiting} slips wait.`, "Let it go on when it is ready.");
 }
@@ -30,14 +55,15 @@ function withoutPrinter(): Finding {
   return yellow("No printer is configured.", "Name one under `printers` in tillseal.yaml.");
 }
 
-async function ask({ world }: Shop, printer: ConfiguredPrinter): Promise<readonly Finding[]> {
+async function ask(shop: Shop, printer: ConfiguredPrinter): Promise<readonly Finding[]> {
+  const { world } = shop;
   const address = new URL(printer.url);
   if (address.protocol === "file:")
     return orRed(() => [lookAt(printer, address)], "Correct the printer's `url` in tillseal.yaml.");
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,
-    capabilities: printerModels[printer.model].capabilities,
+    capabilities: capabilitiesOf(printerModels[printer.model].capabilities, learnedOf(shop, printer)),
     clock: world.clock,
     log: world.log,
     onCondition: () => {},

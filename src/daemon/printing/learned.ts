@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { dialectOf, type PrinterWords } from "../../../config/printers.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
+import type { Dialect, LetterSet } from "../../receipt/native/dialect.ts";
 
 const seen = (what: string) => z.boolean().describe(what);
 
@@ -28,4 +30,16 @@ export function capabilitiesOf(usual: PrinterCapabilities, learned: ProbeFinding
   if (!learned?.answersStatus) return usual;
   const confirms = learned.echoesId ? "process-id" : learned.answersPaperStatus ? "paper-status" : "nothing";
   return { ...usual, answers: "yes", confirms, clearsBuffer: learned.clearsBuffer };
+}
+
+/** What one printer is spoken to in: which letters it has, it told a probe where the shop did not say. */
+export function spokenTo(configured: PrinterWords, learned: ProbeFindings | null): Dialect {
+  return dialectOf(configured, lettersOf(learned?.font ?? null));
+}
+
+/** Which of the ROMs that native text knows a printer's own words mean. */
+export function lettersOf(font: string | null): LetterSet | null {
+  if (font === null) return null;
+  if (/big.?5|taiwan|traditional|950/i.test(font)) return "cp950";
+  return /gb.?(18030|2312|k)|china|simplified/i.test(font) ? "gb18030" : null;
 }

@@ -1,9 +1,10 @@
 import type { ConfiguredPrinter } from "../../../config/schema.ts";
 import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
+import { lettersOf } from "./learned.ts";
 
 /** What to set in tillseal.yaml after a probe, a sentence each; none where all is as it should be. */
 export function printerAdvice({ maker, font, ...seen }: ProbeFindings, configured: ConfiguredPrinter): string[] {
-  const { name, model, text } = configured;
+  const { name, model, text, encoding } = configured;
   const letters = lettersOf(font);
   return [
     ...(seen.answersStatus
@@ -17,15 +18,16 @@ export function printerAdvice({ maker, font, ...seen }: ProbeFindings, configure
     ...(maker !== null && /epson/i.test(maker) && !model.startsWith("epson")
       ? ["It is an Epson: `model: epson-203-80` (or -58; epson-180-58 for 180 dpi) knows its paper."]
       : []),
-    ...(letters !== null && text !== letters
-      ? [`Its letters are ${font}: \`text: ${letters}\` with \`encoding: hybrid\` makes slow serial lines quick.`]
+    ...(letters !== null && text !== undefined && text !== letters
+      ? [`Its letters are ${font}, and \`text: ${text}\` says otherwise: set \`text: ${letters}\`, or look at the page.`]
+      : []),
+    ...(letters !== null && text === undefined && encoding === undefined
+      ? [`Its letters are ${font}: \`encoding: hybrid\` uses them, which makes slow serial lines quick.`]
+      : []),
+    ...(letters === null && text === undefined && (encoding ?? "raster") !== "raster"
+      ? [
+          `It does not say which letters it has: its slips stay dots until \`text\` says so. The page shows which set reads right.`,
+        ]
       : []),
   ];
-}
-
-/** Which of the ROMs that native text knows a printer's own words mean. */
-export function lettersOf(font: string | null): "cp950" | "gb18030" | null {
-  if (font === null) return null;
-  if (/big.?5|taiwan|traditional|950/i.test(font)) return "cp950";
-  return /gb.?(18030|2312|k)|china|simplified/i.test(font) ? "gb18030" : null;
 }

@@ -1,5 +1,6 @@
-import { dialectOf, printerModels } from "../../../config/printers.ts";
+import { paperOf, printerModels } from "../../../config/printers.ts";
 import type { Config } from "../../../config/schema.ts";
+import type { SlipRow } from "../../../db/till/books/paper/slips.ts";
 import { Loop, type Step } from "../../base/loop.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
@@ -10,7 +11,7 @@ import type { Paper } from "../../receipt/layout.ts";
 import type { Dialect } from "../../receipt/native/dialect.ts";
 import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
-import { capabilitiesOf, readLearned } from "./learned.ts";
+import { capabilitiesOf, readLearned, spokenTo } from "./learned.ts";
 import { type PrintDesk, printNext } from "./print-next.ts";
 import { printQueue } from "./print-queue.ts";
 import type { SlipPaper } from "./slip-paper.ts";
@@ -44,18 +45,22 @@ const feedPace = { idleMs: 120, faultPauseMs: 1000, longestPauseMs: 1000 };
 export function connectPrinter(shop: Shop, configured: Config["printers"][number], slipPaper: SlipPaper): Printer {
   const { world, feed, ledger } = shop;
   const { name, url, model } = configured;
-  const { paper, capabilities: usual, rings } = printerModels[model];
-  const dialect = dialectOf(configured);
-  const queue = printQueue(shop, name, drawingFor(slipPaper, paper, dialect));
+  const { capabilities: usual, rings } = printerModels[model];
+  const paper = paperOf(configured);
   const address = new URL(url);
   const hint = { ...usual, bytesPerSecond: speedOf(address) ?? usual.bytesPerSecond };
-  let known = capabilitiesOf(hint, readLearned(ledger.printerSettings.of(name).probed));
+  const knownBy = (learned: ProbeFindings | null) => ({
+    capabilities: capabilitiesOf(hint, learned),
+    dialect: spokenTo(configured, learned),
+  });
+  let known = knownBy(readLearned(ledger.printerSettings.of(name).probed));
+  const queue = printQueue(shop, name, (slip) => draw(slipPaper, slip, { paper, dialect: known.dialect }));
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,
     // Asked each time, since a probe may look while the till runs.
     get capabilities() {
-      return known;
+      return known.capabilities;
     },
     clock: world.clock,
     log: world.log,
@@ -86,21 +91,29 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
   const feedLoop = new Loop((signal) => watchFeed(shop, { name, conversation }, signal), world.clock, feedPace);
   const loop = new Loop((signal) => printNext(desk, signal), world.clock, pace);
   return {
-    ...{ name, url, model, paper, dialect, rings, conversation, loop, feedLoop },
+    ...{ name, url, model, paper, rings, conversation, loop, feedLoop },
     get capabilities() {
-      return known;
+      return known.capabilities;
+    },
+    get dialect() {
+      return known.dialect;
     },
     learn: (findings) => {
-      known = capabilitiesOf(hint, findings);
+      known = knownBy(findings);
     },
     condition: () => conversation.condition,
   };
 }
 
-/** How this printer's slips become bytes. */
-function drawingFor(slipPaper: SlipPaper, paper: Paper, { letters, ...dialect }: Dialect): SlipDrawing {
-  if (dialect.encoding === "raster" || letters === null) return (slip) => slipPaper.job(slip, paper);
-  return (slip) => slipPaper.nativeJob(slip, paper, { letters, ...dialect });
+/** How a slip becomes this printer's bytes. Own letters are used only where somebody knows them. */
+function draw(
+  slipPaper: SlipPaper,
+  slip: SlipRow,
+  { paper, dialect }: Pick<Printer, "paper" | "dialect">,
+): ReturnType<SlipDrawing> {
+  const { letters, ...spoken } = dialect;
+  if (spoken.encoding === "raster" || letters === null) return slipPaper.job(slip, paper);
+  return slipPaper.nativeJob(slip, paper, { letters, ...spoken });
 }
 
 /** Only where a manager allowed FEED to reprint is a quiet printer asked eight times a second. */

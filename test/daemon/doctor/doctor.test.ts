@@ -182,6 +182,13 @@ const faults: readonly (readonly [fault: string, group: string, light: string, s
     "F0501/SRC: it is missing",
     { files: halfSetUp, world: { upstreamOf } },
   ],
+  [
+    "a printer whose letters nobody knows",
+    "printers",
+    "yellow",
+    "its slips are dots",
+    { files: (folder) => writeConfig(folder, { printers: [{ name: "kitchen", url: "file:///dev/none", encoding: "hybrid" }] }) },
+  ],
   ["a full disk", "disk", "red", "0 MB", { world: { freeBytes: () => 1000 } }],
   ["no token", "tokens", "yellow", "No POS has a token", { sql: "DELETE FROM tokens" }],
   ["a POS that may do everything", "tokens", "yellow", "scope `sell`", { sql: live }],

@@ -71,6 +71,23 @@ test("what was seen counts from the very next slip on, and after a restart: a ge
   });
 });
 
+test("a printer that is to use letters of its own is spoken to in dots until it told a probe which they are", async () => {
+  await withPrinter(
+    "virtual-58",
+    async (till, printer) => {
+      const typed = () => printer.machine.journal.items.filter(({ kind }) => kind === "text").length;
+      till.till.start();
+      await till.post("/v1/sales?wait=paper", aSale());
+      expect([printer.machine.journal.cuts.length, typed()]).toEqual([1, 0]);
+      expect((await probe(till)).status).toBe(200);
+      await till.post("/v1/sales?wait=paper", aSale());
+      expect(printer.machine.journal.cuts.length).toBe(2);
+      expect(typed()).toBeGreaterThan(5);
+    },
+    { model: "generic-58", encoding: "hybrid" },
+  );
+});
+
 test("nothing is asked while paper is doubtful, nor where the printer is not well, and then nothing is learnt", async () => {
   await withPrinter("virtual-58", async (till, printer) => {
     const { ledger } = till.home;
@@ -93,8 +110,10 @@ test("the advice names the model and the letters, and is silent where all is as 
   const seen = { answersStatus: true, sendsStatus: true, echoesId: true, answersPaperStatus: true, clearsBuffer: true };
   const epson = { ...seen, maker: "EPSON", model: "TM-T82II", font: "TRADITIONAL CHINESE BIG-5" };
   const named = { name: "front", url: "tcp://x", model: "generic-80" } as const;
-  expect(printerAdvice(epson, named).join(" ")).toMatch(/epson-203-80.*text: cp950/);
-  expect(printerAdvice(epson, { ...named, model: "epson-203-80", text: "cp950" })).toEqual([]);
+  expect(printerAdvice(epson, named).join(" ")).toMatch(/epson-203-80.*encoding: hybrid/);
+  expect(printerAdvice(epson, { ...named, model: "epson-203-80", encoding: "hybrid" })).toEqual([]);
+  expect(printerAdvice(epson, { ...named, model: "epson-203-80", text: "gb18030" })[0]).toContain("set `text: cp950`");
+  expect(printerAdvice({ ...epson, font: null }, { ...named, encoding: "hybrid" }).at(-1)).toContain("stay dots");
   const mute = { answersStatus: false, sendsStatus: false, echoesId: false, answersPaperStatus: false, clearsBuffer: false };
   expect(printerAdvice({ ...mute, maker: null, model: null, font: null }, named)[0]).toContain("`sent`");
 });
