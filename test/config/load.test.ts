@@ -168,16 +168,6 @@ printers:
       "alerts.mail.passwordFile",
     ],
     ["a mail to nobody", "alerts: { mail: { server: 'smtps://a.tw', from: a@b.tw, to: [] } }", "alerts.mail.to"],
-    [
-      "a head too narrow for the column",
-      "printers: [{ name: a, url: 'tcp://1.2.3.4', head: { dots: 360, dpi: 203 } }]",
-      "printers.0.head",
-    ],
-    [
-      "a column beyond the head",
-      "printers: [{ name: a, url: 'tcp://1.2.3.4', head: { dots: 512, dpi: 180, columnLeft: 160 } }]",
-      "printers.0.head",
-    ],
     ["half a seller", "seller: { name: 茶 }", "seller.businessId"],
     ["a gap of no days", "longestGapDays: 0", "longestGapDays"],
   ])("%s is named", (_, yaml, fault) => {
@@ -215,4 +205,12 @@ printers:
 test("the example is a working configuration and shows every key", () => {
   const example = loadConfig(fileURLToPath(new URL("../../config/tillseal.example.yaml", import.meta.url)), {});
   expect(Object.keys(example).sort()).toEqual(Object.keys(configSchema.shape).sort());
+});
+
+test.each([
+  ["too narrow for the slip's column", "{ dots: 360, dpi: 203 }"],
+  ["that ends before the column does", "{ dots: 512, dpi: 180, columnLeft: 160 }"],
+])("a head %s is named", (_, head) => {
+  const faults = refusal(`printers: [{ name: a, url: 'tcp://1.2.3.4', head: ${head} }]`).detail.faults;
+  expect(faults?.map(({ path }) => path)).toEqual(["printers.0.head"]);
 });

@@ -119,7 +119,7 @@ export function describePrinterDriver(name: string, bench: () => Promise<DriverB
       await until(() => heard.length === 4);
       await port[Symbol.asyncDispose]();
       await listening;
-      expect(heard).toEqual([0x16, 1, 2, 3]);
+      expect(heard).toEqual([0x12, 1, 2, 3]);
     });
 
     deviating("finish", "hands a job over when it is finished and not before, and the next one by itself", async () => {

@@ -61,7 +61,7 @@ export class PretendUsb implements UsbDevice {
     if (this.stalled) throw new Error("transferOut error: Cancelled");
     const taken = bytes.subarray(0, 16_384);
     this.received.push(...taken);
-    if (Buffer.from(taken).equals(Buffer.from([0x10, 0x04, 0x01]))) this.say([0x16]);
+    if (Buffer.from(taken).equals(Buffer.from([0x10, 0x04, 0x01]))) this.say([0x12]);
     return taken.length;
   }
 
