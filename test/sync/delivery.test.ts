@@ -122,6 +122,44 @@ describe("a lost answer", () => {
   });
 });
 
+describe("an outage that is over", () => {
+  test("ends the long pauses of all that waited, at the first answer", async () => {
+    await using way = await aWay(1);
+    const early = [await sell(way.till), await sell(way.till), await sell(way.till)];
+    for (let round = 0; round < 8; round++) {
+      for (const _ of early) {
+        way.upstream.answerDelivery(unreachable(true));
+        await way.deliver();
+      }
+      await way.till.clock.wind(1_200_000);
+    }
+    for (const _ of early) {
+      way.upstream.answerDelivery(unreachable(true));
+      await way.deliver();
+    }
+    expect(await way.deliver()).toBe("idle");
+    await sell(way.till);
+    while ((await way.deliver()) === "worked");
+    expect(states(way)).toEqual(Array(4).fill("F0401 accepted"));
+  });
+
+  test("asks at once about what had left, and hastens nothing that upstream itself wants to wait", async () => {
+    await using way = await aWay(1);
+    await sell(way.till);
+    way.upstream.answerDelivery({ result: "again", code: "E9901", reason: "busy", once: false });
+    await way.deliver();
+    await sell(way.till);
+    way.upstream.answerDelivery(unreachable(false));
+    await way.deliver();
+    expect(await way.inquire()).toBe("idle");
+    await sell(way.till);
+    expect(await way.deliver()).toBe("worked");
+    expect(await way.deliver()).toBe("idle");
+    expect(await way.inquire()).toBe("worked");
+    expect(states(way)).toEqual(["F0401 accepted", "F0401 accepted", "F0401 waiting"]);
+  });
+});
+
 describe("what upstream refuses", () => {
   test("stops its own thread only, and is shown with its code, its meaning and the next act", async () => {
     await using way = await aWay();

@@ -105,6 +105,16 @@ export function parcelsBook(db: Drizzle) {
     put(row: ParcelRow, note: ParcelNote): void {
       update({ ...row, ...note, before: row.state });
     },
+    /** What waits only because upstream could not be spoken to may go, or be asked about, now. Returns how many. */
+    hasten(at: number, limit: number): number {
+      const paused = db
+        .select({ thread: parcels.thread, journalSeq: parcels.journalSeq })
+        .from(parcels)
+        .where(and(isOpen, sql`${parcels.state} IN ('waiting', 'sent')`, isCutOff, gt(parcels.dueAt, at)))
+        .limit(limit);
+      const isPaused = sql`(${parcels.thread}, ${parcels.journalSeq}) IN ${paused}`;
+      return db.update(parcels).set({ dueAt: at }).where(isPaused).run().changes;
+    },
     /** Open parcels whose deadline comes before this moment, hour by hour: how many, and the first. */
     pressing: (before: number): { count: number; first: number }[] =>
       db
@@ -162,6 +172,9 @@ export function parcelsBook(db: Drizzle) {
 
 const isEnd = (state: ParcelState) => state === "accepted" || state === "resolved";
 const openStates = sql.raw("'held', 'waiting', 'sent', 'rejected', 'conflict'");
+
+/** Only the wire gave a reason, not upstream, which gives a code with it. */
+const isCutOff = sql`${parcels.reason} IS NOT NULL AND ${parcels.code} IS NULL`;
 
 /** Spelled as in the index `parcel_accepted`. */
 const isAccepted = sql`${parcels.state} = 'accepted'`;

@@ -67,3 +67,18 @@ test("the list goes by threads, newest first, page by page, and never reads all 
   );
   expect(listed.slice(0, 2).filter((plan) => plan.includes("TEMP B-TREE"))).toEqual([]);
 });
+
+test("hastening takes only what the wire alone kept waiting, so many at once, by the index of what is open", () => {
+  const { database, book, plans } = aBook();
+  using _ = database;
+  const pause = (seq: number, note: { reason: string | null; code?: string }) =>
+    book.put(book.row(seq)!, { dueAt: 1000, ...note });
+  pause(2, { reason: "cut" });
+  pause(3, { reason: "busy", code: "E9901" });
+  pause(4, { reason: "cut" });
+  pause(5, { reason: null });
+  plans.length = 0;
+  expect([book.hasten(7, 1), book.hasten(7, 9), book.hasten(7, 9)]).toEqual([1, 1, 0]);
+  expect(plans[0]).toContain("parcel_open");
+  expect([2, 3, 4, 5].map((seq) => book.row(seq)!.dueAt)).toEqual([7, 1000, 7, 1000]);
+});

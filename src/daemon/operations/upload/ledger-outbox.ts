@@ -7,6 +7,8 @@ import { announceUploads } from "./announce-uploads.ts";
 
 /** How many held parcels are looked at in one step. */
 const restedAtOnce = 200;
+/** So many pauses end with one answer, lest the till stand still over a long queue. */
+const hastenedAtOnce = 1000;
 
 /** The ledger's parcels as an outbox, telling the feed of each move. */
 export function ledgerOutbox(shop: Shop): Outbox {
@@ -23,6 +25,9 @@ export function ledgerOutbox(shop: Shop): Outbox {
     announceUploads(shop, done);
     return done.length;
   }
+
+  /** Something may still wait out the pauses of an outage. */
+  let hasPauses = true;
 
   const rowOf = ({ id }: Parcel): ParcelRow => ledger.parcels.row(id)!;
 
@@ -41,7 +46,13 @@ export function ledgerOutbox(shop: Shop): Outbox {
       );
     },
     async conclude(parcels, answer) {
-      await moveAll((at) => parcels.map((parcel) => conclude(shop, rowOf(parcel), { answer, at, chance: chance() })));
+      const isBack = hasPauses && answer.result === "answered";
+      await moveAll((at) => {
+        // The pauses of an outage have grown long; what waits in them need not, now that the way is open again.
+        if (isBack) hasPauses = ledger.parcels.hasten(at, hastenedAtOnce) === hastenedAtOnce;
+        return parcels.map((parcel) => conclude(shop, rowOf(parcel), { answer, at, chance: chance() }));
+      });
+      if (answer.result === "unreachable") hasPauses = true;
     },
     async release() {
       // Looked at first: this is asked every few seconds, and there is hardly ever any.
