@@ -142,7 +142,7 @@ describe("the comparison barks when the upload had another", () => {
   test("line on one of its papers", () => {
     for (const [index, paper] of told.papers.entries())
       for (const at of paper.lines.keys()) {
-        if (!/\d{2,}/.test(paper.lines[at]!) || /^\[/.test(paper.lines[at]!) || /POS1|card/.test(paper.lines[at]!)) continue;
+        if (!/\d{2,}/.test(paper.lines[at]!) || /^\[/.test(paper.lines[at]!) || /POS1|信用卡/.test(paper.lines[at]!)) continue;
         const lines = paper.lines.with(at, paper.lines[at]!.replace(/\d(?=\D*$)/, "?"));
         expect(disagreements({ ...told, papers: told.papers.with(index, { ...paper, lines }) }), lines[at]).not.toEqual([]);
       }

@@ -109,7 +109,12 @@ export const saleBody = z
     payments: z
       .array(z.strictObject({ method: printable(32), amount: minorAmount }))
       .max(50)
-      .optional(),
+      .optional()
+      .openapi({
+        description:
+          "`method` in your own words. cash, card, credit-card, debit-card, mobile, transfer, cheque, voucher, points and other " +
+          "are printed as 現金, 信用卡 and so on; anything else as it is. What was paid is not compared with the total.",
+      }),
     printer: z
       .string()
       .max(32)

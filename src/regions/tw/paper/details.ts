@@ -1,6 +1,7 @@
 import type { InvoiceLine, InvoiceRecord } from "../../../invoice/record.ts";
 import type { Block } from "../../../receipt/blocks.ts";
 import type { PaperOptions } from "../../region.ts";
+import { paymentWord } from "./payment-words.ts";
 import { foot, line, localSecond, optional, shownNumber, testMark, till } from "./proof.ts";
 
 /** What stands behind an amount: 應稅, 零稅率, 免稅, 特種 (spec/taiwan.md 6.6). */
@@ -27,7 +28,7 @@ export function* detailsSlip(
   for (const one of record.lines) yield* item(one);
   yield { kind: "rule", style: "dashed" };
   yield* sums(record);
-  for (const { method, amount } of record.payments) yield line(method, String(amount));
+  for (const { method, amount } of record.payments) yield line(paymentWord(method), String(amount));
   yield foot;
 }
 

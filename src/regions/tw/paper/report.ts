@@ -3,6 +3,7 @@ import type { Figures } from "../../../invoice/totals/figures.ts";
 import type { ClosingRecord, DayReport, OpenMatter } from "../../../invoice/totals/report.ts";
 import type { Block } from "../../../receipt/blocks.ts";
 import type { ReportPaper } from "../../reports.ts";
+import { paymentWord } from "./payment-words.ts";
 import { displayNumber, line, localSecond, testMark } from "./proof.ts";
 
 /** 日報表, or 日結單 once the day was closed: the day's totals in the order in which a drawer is counted. No law fixes it. */
@@ -80,7 +81,7 @@ function part(label: string, { count, total }: Figures, sign: 1 | -1): Block[] {
 function payments({ payments }: DayTotals): Block[] {
   if (payments.length === 0) return [];
   const lines = payments.flatMap(({ method, taken, undone }) => [
-    line(method ?? "未註明付款", String(taken)),
+    line(method === null ? "未註明付款" : paymentWord(method), String(taken)),
     ...(undone === 0 ? [] : [line("　作廢註銷", String(-undone))]),
   ]);
   return [...lines, rule];
