@@ -126,8 +126,15 @@ export const examineUpload: Examine = async (patient) => [
 
 /** Whether documents could go up at this moment. Nothing is sent. */
 async function examineWay({ shop }: Patient): Promise<readonly Finding[]> {
-  const { upstream: address, world, seller } = shop;
-  if (address === null) return [green("No upstream is set: documents are held.")];
+  const { upstream: address, world, seller, environment } = shop;
+  if (address === null)
+    return [
+      green(
+        environment === "demo"
+          ? "A demo brings its own pretend Turnkey when it runs."
+          : "No upstream is set: documents are held.",
+      ),
+    ];
   const troubles = await world.upstreamOf(address, takesNothing).look?.(seller.businessId, new AbortController().signal);
   if (troubles === undefined) return [green(`Documents go to ${address.href}.`)];
   if (troubles.length === 0) return [green(`Documents go to ${address.href}, which takes them.`)];

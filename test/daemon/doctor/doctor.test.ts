@@ -218,6 +218,14 @@ describe("the doctor barks", () => {
 });
 
 test.each([
+  ["a demo", {}, "pretend Turnkey"],
+  ["a live shop", { sql: live }, "No upstream is set"],
+])("of the way upstream that %s has not set, it says what is so", async (_, planted, says) => {
+  const seen = findingsOf(await examined(planted), "upload").map((finding) => finding.seen);
+  expect(seen[0]).toContain(says);
+});
+
+test.each([
   ["ready and well", {}, "green", "is ready"],
   ["at fault", { state: "fault", faults: ["cover-open"] }, "red", "cover-open"],
   ["low on paper", { warnings: ["paper-near-end"] }, "yellow", "nearly at its end"],
