@@ -161,6 +161,19 @@ describe("an outage that is over", () => {
 });
 
 describe("what upstream refuses", () => {
+  test("is told of in events by what its code means, never in free words that may name a buyer", async () => {
+    await using way = await aWay();
+    const told: (string | null)[] = [];
+    way.till.till.shop.feed.listen((happening) => {
+      if (happening.kind === "upload") told.push(happening.reason);
+    });
+    await sell(way.till);
+    way.upstream.answerDelivery({ result: "rejected", code: "E0102", reason: "王小明的發票" });
+    await way.deliver();
+    await answer(way.till.post("/v1/outbox/4/resolve", { reason: "王小明 was told" }));
+    expect(told).toEqual([null, expect.stringContaining("字軌"), null]);
+  });
+
   test("stops its own thread only, and is shown with its code, its meaning and the next act", async () => {
     await using way = await aWay();
     const [bad] = [await sell(way.till), await sell(way.till)];
