@@ -26,14 +26,17 @@ export interface Mailbox extends AsyncDisposable {
   readonly moods: MailMoods;
   /** How often somebody logged in, by user. */
   readonly logins: readonly string[];
+  /** How often somebody knocked. */
+  readonly calls: readonly Date[];
 }
 
 /** A real mail server on this machine, with one mailbox for everybody. */
 export async function aMailbox({ port = 0, user = "" }: { port?: number; user?: string } = {}): Promise<Mailbox> {
   const mails: ReceivedMail[] = [];
   const logins: string[] = [];
+  const calls: Date[] = [];
   const moods: MailMoods = { refuses: false, silent: false, hangsUp: false };
-  const server = new SMTPServer({ ...mannersOf({ mails, logins, moods }), authOptional: user === "" });
+  const server = new SMTPServer({ ...mannersOf({ mails, logins, calls, moods }), authOptional: user === "" });
   server.on("error", () => {}); // a client that goes away
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const at = (server.server.address() as AddressInfo).port;
@@ -42,6 +45,7 @@ export async function aMailbox({ port = 0, user = "" }: { port?: number; user?: 
     mails,
     moods,
     logins,
+    calls,
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };
 }
@@ -49,15 +53,19 @@ export async function aMailbox({ port = 0, user = "" }: { port?: number; user?: 
 interface Box {
   readonly mails: ReceivedMail[];
   readonly logins: string[];
+  readonly calls: Date[];
   readonly moods: MailMoods;
 }
 
-function mannersOf({ mails, logins, moods }: Box): SMTPServerOptions {
+function mannersOf({ mails, logins, calls, moods }: Box): SMTPServerOptions {
   return {
     disabledCommands: ["STARTTLS"],
     allowInsecureAuth: true,
     closeTimeout: 100,
-    onConnect: (_, done) => (moods.silent ? undefined : done()),
+    onConnect: (_, done) => {
+      calls.push(new Date());
+      if (!moods.silent) done();
+    },
     onAuth: ({ username, password }, _, done) => {
       logins.push(`${username}:${password}`);
       done(null, { user: username ?? "" });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Fate } from "../../../src/sync/upstream.ts";
 import { anAlertedTill } from "./an-alerted-till.ts";
 
@@ -78,8 +78,9 @@ describe("mail", () => {
     shop.mailbox.moods.refuses = false;
     shop.mailbox.moods.silent = true;
     await shop.clock.wind(minute);
+    const callsBefore = shop.mailbox.calls.length;
     const step = shop.till.till.alerts.mail!.step(new AbortController().signal);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await vi.waitUntil(() => shop.mailbox.calls.length > callsBefore);
     await shop.clock.wind(61_000);
     expect(await step).toBe("idle");
     shop.mailbox.moods.silent = false;
