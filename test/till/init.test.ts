@@ -100,7 +100,7 @@ describe("a live shop, from nothing to the first invoice and its people", () => 
       if (till) await end(till, "SIGTERM");
     }
     expect((await run("verify")).code).toBe(0);
-  });
+  }, 240_000);
 
   test("takes a key from standard input, where no list of processes shows it", async () => {
     const flags = ["key", "import", "--hex", "-", "--check", whole.checkCipher!, "--home", home, "--json"];
