@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { circles, crowded, unreached, wrongArrows } from "./tidy/rooms.ts";
+import { circles, crowded, strayDrivers, unreached, wrongArrows } from "./tidy/rooms.ts";
 import { wrongFile, wrongFunctions } from "./tidy/shape.ts";
 import { readSource, readTree, root, type Source } from "./tidy/source.ts";
 import { putOff, quietTests, worldlyCalls, wrongSyntax, wrongWords } from "./tidy/words.ts";
@@ -46,6 +46,19 @@ const rules: readonly Rule[] = [
       ["config/printers.ts", `import { type Paper } from "../src/receipt/layout.ts";`],
       ["src/cli/start.ts", `import { openLedger } from "../../db/till/ledger.ts";`],
       ["test/a.test.ts", `import { say } from "../src/cli/terminal.ts";`],
+    ],
+  },
+  {
+    promise: "one file knows which SQLite this Node can bear",
+    check: strayDrivers,
+    barksAt: [
+      ["db/till/a.ts", `import Database from "better-sqlite3";`],
+      ["test/a.test.ts", `import { SqliteError } from "better-sqlite3-13";`],
+    ],
+    passes: [
+      ["db/till/a.ts", `import type { Statement } from "better-sqlite3";`],
+      ["db/till/a.ts", `import { drizzle } from "drizzle-orm/better-sqlite3";`],
+      ["db/till/file/sqlite.ts", `import Database from "better-sqlite3";`],
     ],
   },
   {
@@ -208,7 +221,7 @@ describe("what is handed out", () => {
   });
 
   test("pins every dependency to one version", () => {
-    expect(Object.entries(dependencies).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+    expect(Object.entries(dependencies).filter(([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
   });
 
   test("knows no folder of anybody's machine and no registry but the public one", () => {

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import Database from "better-sqlite3";
 import { paperOf, printerModelNames } from "../../config/printers.ts";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { Problem } from "../base/problem.ts";
 import { type Examination, examine } from "../daemon/doctor/examine.ts";
 import { databaseFindings } from "../daemon/doctor/examine-home.ts";

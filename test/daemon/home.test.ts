@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { silentLog } from "../../src/base/log.ts";
 import { openHome } from "../../src/daemon/home/home.ts";
 import { regions } from "../../src/regions/regions.ts";

@@ -1,6 +1,6 @@
-import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { GroupCommit } from "../../db/till/file/group-commit.ts";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { aDatabase, type TestDatabase } from "./a-database.ts";
 
 const name = (database: TestDatabase, name: string) => () =>

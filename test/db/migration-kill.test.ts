@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import Database from "better-sqlite3";
+import type Sqlite3 from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openForWriting } from "../../db/till/file/open.ts";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { migrations } from "../../db/till/migrations/migrations.ts";
 
 const script = fileURLToPath(new URL("migrate-many.ts", import.meta.url));
@@ -40,7 +41,7 @@ function tablesAt(version: number): number {
   return tables;
 }
 
-function countTables(sqlite: Database.Database): number {
+function countTables(sqlite: Sqlite3.Database): number {
   return sqlite.prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table'").pluck().get() as number;
 }
 

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync } from "node:fs";
-import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { openForReading, openForWriting } from "../../db/till/file/open.ts";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { migrations } from "../../db/till/migrations/migrations.ts";
 import { aDatabase } from "./a-database.ts";
 

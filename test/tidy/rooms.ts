@@ -82,3 +82,11 @@ export function crowded(paths: readonly string[]): string[] {
 function limitOf(folder: string): number {
   return /\/(cli|operations|migrations|schema)$/.test(folder) ? 30 : 12;
 }
+
+/** Which SQLite a Node can bear is known in one place; its types are anybody's. */
+export function strayDrivers({ path, imports }: Source): string[] {
+  if (path === "db/till/file/sqlite.ts") return [];
+  return imports
+    .filter(({ target, typeOnly }) => /^better-sqlite3/.test(target) && !typeOnly)
+    .map(({ target }) => `${path} imports ${target}: take it from db/till/file/sqlite.ts`);
+}

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { aSale, aTill } from "./a-till.ts";
 import { end, startDemo, tillseal } from "./command-line.ts";
 

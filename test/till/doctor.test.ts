@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Database } from "../../db/till/file/sqlite.ts";
 import { end, startDemo, tillseal } from "./command-line.ts";
 
 let folder: string;

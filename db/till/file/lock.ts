@@ -1,5 +1,6 @@
-import Database from "better-sqlite3";
+import type Sqlite3 from "better-sqlite3";
 import { refuse } from "./problems.ts";
+import { Database } from "./sqlite.ts";
 
 /** The home is ours as long as this is held; the system lets go of it even when the process is killed. */
 export interface HomeLock extends Disposable {
@@ -30,7 +31,7 @@ export function lockHome(path: string, pid: number): HomeLock {
   return { pid, [Symbol.dispose]: () => sqlite.close() };
 }
 
-function holderOf(sqlite: Database.Database): number | null {
+function holderOf(sqlite: Sqlite3.Database): number | null {
   try {
     return (sqlite.prepare("SELECT pid FROM holder").pluck().get() as number | undefined) ?? null;
   } catch {

@@ -1,7 +1,8 @@
-import Database from "better-sqlite3";
+import type Sqlite3 from "better-sqlite3";
 import { migrations } from "../migrations/migrations.ts";
+import { Database } from "./sqlite.ts";
 
-export type Sqlite = Database.Database;
+export type Sqlite = Sqlite3.Database;
 
 /** Below this SQLite has a bug that can corrupt a database when its WAL restarts (sqlite.org, 3.51.3 release notes). */
 const oldestVersion = [3, 51, 3] as const;

@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
+import { sqlitePackage } from "./sqlite.ts";
 
 /** What a copy of the till's database holds, read off the copy itself. */
 export interface Snapshot {
@@ -18,19 +18,17 @@ export interface Snapshot {
  */
 export function takeSnapshot(path: string, target: string): Promise<Snapshot> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(copyist, { eval: true, workerData: { driver, path, target } });
+    const worker = new Worker(copyist, { eval: true, workerData: { sqlitePackage, path, target } });
     worker.once("message", resolve);
     worker.once("error", reject);
     worker.once("exit", (code) => reject(new Error(`the copying thread ended with ${code}`)));
   });
 }
 
-const driver = createRequire(import.meta.url).resolve("better-sqlite3");
-
 /** JavaScript as it stands, since a thread is started from text or from a file that is compiled already. */
 const copyist = `
 const { parentPort, workerData } = require("node:worker_threads");
-const Database = require(workerData.driver);
+const Database = require(workerData.sqlitePackage);
 const source = new Database(workerData.path, { readonly: true, fileMustExist: true });
 source.pragma("busy_timeout = 5000");
 source.pragma("cache_size = -4000");

@@ -1,5 +1,5 @@
-import Database from "better-sqlite3";
 import type { Sqlite } from "../file/open.ts";
+import { Database } from "../file/sqlite.ts";
 
 /** A forbidden act, and what must be there for it to be tried. */
 const attempts: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
+import { Database } from "../../../db/till/file/sqlite.ts";
 import { publicKeys } from "../../../src/daemon/home/keys.ts";
 import { sealPending } from "../../../src/daemon/operations/seal-pending.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";

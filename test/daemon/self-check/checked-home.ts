@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import type Sqlite3 from "better-sqlite3";
 import { printerModels } from "../../../config/printers.ts";
+import { Database } from "../../../db/till/file/sqlite.ts";
 import { loadFaces } from "../../../src/cli/installation.ts";
 import { openForLooking } from "../../../src/cli/open-for-looking.ts";
 import { runSelfCheck, type SelfCheckReport } from "../../../src/daemon/self-check/run-self-check.ts";
@@ -105,7 +106,7 @@ export function qrKeyOf({ folder }: CheckedHome): string {
   return readFileSync(join(folder, "keys", "qr.key"), "latin1").trim();
 }
 
-function opened(path: string): Disposable & { readonly database: Database.Database } {
+function opened(path: string): Disposable & { readonly database: Sqlite3.Database } {
   const database = new Database(path);
   return { database, [Symbol.dispose]: () => database.close() };
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Database } from "../../../db/till/file/sqlite.ts";
 import type { SelfCheckReport } from "../../../src/daemon/self-check/run-self-check.ts";
 import type { Law } from "../../../src/invoice/law.ts";
 import type { Codes } from "../../../src/invoice/record.ts";

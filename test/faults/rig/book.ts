@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
+import { Database } from "../../../db/till/file/sqlite.ts";
 
 export interface BookedInvoice {
   readonly id: number;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { printerModels } from "../../../config/printers.ts";
+import { Database } from "../../../db/till/file/sqlite.ts";
 import { Loop } from "../../../src/base/loop.ts";
 import { Conversation } from "../../../src/drivers/conversation.ts";
 import type { PrinterDriver, PrinterPort } from "../../../src/drivers/driver.ts";

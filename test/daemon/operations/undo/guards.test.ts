@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { beforeAll, expect, test } from "vitest";
+import { Database } from "../../../../db/till/file/sqlite.ts";
 import { aTill, type TestTill } from "../../../till/a-till.ts";
 import { type Allowance, allow, answer, cancel, sell, takeBack, withdraw } from "./acts.ts";
 
