@@ -221,7 +221,9 @@ describe("what is handed out", () => {
   });
 
   test("pins every dependency to one version", () => {
-    expect(Object.entries(dependencies).filter(([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([]);
+    expect(
+      Object.entries(dependencies).filter(([, version]) => !/^(npm:[\w-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
+    ).toEqual([]);
   });
 
   test("knows no folder of anybody's machine and no registry but the public one", () => {
