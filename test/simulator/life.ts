@@ -85,6 +85,11 @@ export class Life {
     return this.#ledger;
   }
 
+  /** Hears what the till tells pages and POS software. */
+  listen(listener: Parameters<Till["shop"]["feed"]["listen"]>[0]): void {
+    this.#till.shop.feed.listen(listener);
+  }
+
   /** Arms a death; it strikes when its moment comes. */
   plan(death: Death | undefined): void {
     this.#death = death;

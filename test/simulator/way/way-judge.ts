@@ -11,7 +11,6 @@ export interface Parcel {
   readonly state: string;
   readonly code: string | null;
   readonly reason: string | null;
-  readonly dueAt: number;
   /** Seconds since 1970. */
   readonly deadline: number;
   /** How near its deadline somebody was told of its day: 0 for not at all, 4 when it has passed. */
@@ -27,6 +26,8 @@ export interface Seen {
   readonly beganMs: readonly number[];
   /** Whether the other side is put back to old copies now and then. */
   readonly forgets: boolean;
+  /** When the till last heard that the other side had forgotten a document it had accepted, by its entry. */
+  readonly heardMs: ReadonlyMap<number, number>;
   /** Whether what is accepted may be missing there, until the till has told. */
   readonly mayBeForgotten: boolean;
 }
@@ -35,7 +36,7 @@ export interface Seen {
 const looksWithinMs = 3 * 60_000;
 const lastWarning = 4;
 
-const select = `SELECT p.journal_seq AS id, p.thread, p.message, p.state, p.code, p.reason, p.due_at AS dueAt, p.deadline, j.hash, j.doc
+const select = `SELECT p.journal_seq AS id, p.thread, p.message, p.state, p.code, p.reason, p.deadline, j.hash, j.doc
   FROM parcels p JOIN journal j ON j.seq = p.journal_seq ORDER BY p.journal_seq`;
 
 /** The worst that was ever told of a day's deadlines. */
@@ -64,12 +65,16 @@ export class WayJudge {
     const left = new Map<string, number[]>();
     for (const [place, { proof }] of seen.arrivals.entries()) left.set(proof, [...(left.get(proof) ?? []), place]);
     const lastOf = new Map<number, number>();
-    const broken = this.parcels().flatMap((parcel) => {
+    const parcels = this.parcels();
+    const everThere = new Set(seen.arrivals.map(({ proof }) => proof));
+    const broken = parcels.flatMap((parcel) => {
       // In turn, for two may read alike: a number withdrawn twice within a second.
       const place = this.#proofsOf(parcel)
         .map((proof) => left.get(proof)?.shift())
         .find((one) => one !== undefined);
-      const faults = [...isThere(parcel, place, seen), ...toldInTime(parcel, seen)];
+      const saysNoMore = () => withdrawsNothing(parcel, parcels) && this.#proofsOf(parcel).some((proof) => everThere.has(proof));
+      const isAccountedFor = place !== undefined || seen.mayBeForgotten || saysNoMore();
+      const faults = [...isThere(parcel, isAccountedFor), ...toldInTime(parcel, seen)];
       if (place === undefined) return faults;
       if (place < (lastOf.get(parcel.thread) ?? -1)) faults.push(`${nameOf(parcel)} arrived before what it refers to`);
       // A hub that forgot a part of a thread may take what does not refer to that part before it is told.
@@ -99,20 +104,27 @@ export class WayJudge {
   }
 }
 
-function isThere(parcel: Parcel, place: number | undefined, { mayBeForgotten }: Seen): string[] {
+function isThere(parcel: Parcel, isAccountedFor: boolean): string[] {
   if (parcel.state === "conflict")
     return [`${nameOf(parcel)} is in conflict, though nobody else sends documents: ${parcel.code} ${parcel.reason}`];
-  return parcel.state === "accepted" && place === undefined && !mayBeForgotten
-    ? [`${nameOf(parcel)} is said to be accepted and is not there`]
-    : [];
+  return parcel.state === "accepted" && !isAccountedFor ? [`${nameOf(parcel)} is said to be accepted and is not there`] : [];
+}
+
+/**
+ * Whether it takes back an issue that was refused and settled by hand, so that the number is still withdrawn there. Where that
+ * earlier withdrawal reads alike, for both were made within a second, the authority calls this one a duplicate, and rightly.
+ */
+function withdrawsNothing({ id, thread, message }: Parcel, parcels: readonly Parcel[]): boolean {
+  if (message !== "F0701") return false;
+  const issue = parcels.findLast((other) => other.thread === thread && other.id < id && other.message === "F0401");
+  return issue?.state === "resolved";
 }
 
 /** While it is open and overdue, and the till had time to look, somebody was told. */
-function toldInTime(parcel: Parcel, { nowMs, beganMs }: Seen): string[] {
+function toldInTime(parcel: Parcel, { nowMs, beganMs, heardMs }: Seen): string[] {
   const isOpen = parcel.state !== "accepted" && parcel.state !== "resolved";
   // What a hub forgot is overdue from the moment the till hears of it.
-  const heardAt = parcel.reason?.startsWith("The hub was restored") ? parcel.dueAt : 0;
-  const overdueMs = nowMs - Math.max(parcel.deadline, heardAt) * 1000;
+  const overdueMs = nowMs - Math.max(parcel.deadline * 1000, heardMs.get(parcel.id) ?? 0);
   const awakeMs = nowMs - (beganMs.at(-1) ?? nowMs);
   return isOpen && Math.min(overdueMs, awakeMs) > looksWithinMs && parcel.warned < lastWarning
     ? [`${nameOf(parcel)} is overdue, and nobody was told`]

@@ -53,6 +53,8 @@ export class WayShop {
   /** Whether its numbers come from a hub. */
   readonly #borrows: boolean;
   readonly #beganMs: number[] = [];
+  /** When the till heard what its hub had forgotten, by the document's entry. */
+  readonly #heardMs = new Map<number, number>();
   #life!: Life;
   #walk: ChainWalk | undefined;
   #judges: { readonly promises: Judge; readonly way: WayJudge } | undefined;
@@ -239,6 +241,10 @@ export class WayShop {
   async #wake(): Promise<void> {
     this.#life = await Life.begin(this.#premises);
     this.#beganMs.push(this.#premises.clock.wallMs);
+    this.#life.listen((happening) => {
+      if (happening.kind === "upload" && happening.state === "waiting" && happening.reason?.startsWith("The hub was restored"))
+        this.#heardMs.set(Number(happening.id), this.#premises.clock.wallMs);
+    });
     const { folder, region } = this.#premises;
     this.#judges = { promises: new Judge(folder, this.#walk), way: new WayJudge(folder, region) };
     this.#walk = this.#judges.promises.walk;
@@ -263,6 +269,7 @@ export class WayShop {
       arrivals: this.#road.arrivals(),
       nowMs: this.#premises.clock.wallMs,
       beganMs: this.#beganMs,
+      heardMs: this.#heardMs,
       forgets: this.#road.mayForget,
       mayBeForgotten,
     };
