@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,8 @@ export interface IppProgram extends AsyncDisposable {
   taken(): Buffer[];
 }
 
+const systemBus = "/run/dbus/system_bus_socket";
+
 /** Which of Debian's packages this machine lacks for it; undefined where it can run. */
 export const noIppProgram: string | undefined = whyNot();
 
@@ -21,6 +23,8 @@ function whyNot(): string | undefined {
   const needed = { ippeveprinter: "cups-ipp-utils", "dbus-daemon": "dbus", "avahi-daemon": "avahi-daemon" };
   const lacking = Object.entries(needed).filter(([program]) => spawnSync("which", [program]).status !== 0);
   if (lacking.length > 0) return `no IPP printer here (install ${lacking.map(([, name]) => name).join(", ")})`;
+  if (isNameServiceUp() && !existsSync(systemBus))
+    return "an avahi-daemon runs here on a bus that is gone: end it, as a killed test may have left it behind";
   return process.getuid?.() === 0 ? undefined : "only root may start a name service for an IPP printer";
 }
 
