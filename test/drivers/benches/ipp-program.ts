@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,8 +14,6 @@ export interface IppProgram extends AsyncDisposable {
   taken(): Buffer[];
 }
 
-const systemBus = "/run/dbus/system_bus_socket";
-
 /** Which of Debian's packages this machine lacks for it; undefined where it can run. */
 export const noIppProgram: string | undefined = whyNot();
 
@@ -23,7 +21,7 @@ function whyNot(): string | undefined {
   const needed = { ippeveprinter: "cups-ipp-utils", "dbus-daemon": "dbus", "avahi-daemon": "avahi-daemon" };
   const lacking = Object.entries(needed).filter(([program]) => spawnSync("which", [program]).status !== 0);
   if (lacking.length > 0) return `no IPP printer here (install ${lacking.map(([, name]) => name).join(", ")})`;
-  if (isNameServiceUp() && !existsSync(systemBus))
+  if (spawnSync("avahi-daemon", ["--check"]).status === 0 && !hasNameService())
     return "an avahi-daemon runs here on a bus that is gone: end it, as a killed test may have left it behind";
   return process.getuid?.() === 0 ? undefined : "only root may start a name service for an IPP printer";
 }
@@ -38,7 +36,7 @@ export async function startIppProgram(): Promise<IppProgram> {
     rmSync(folder, { recursive: true });
   };
   try {
-    const env = isNameServiceUp() ? process.env : await startNameService(folder, programs);
+    const env = hasNameService() ? process.env : await startNameService(folder, programs);
     const port = await freePort();
     const words = [
       "-p",
@@ -70,9 +68,16 @@ export async function startIppProgram(): Promise<IppProgram> {
   }
 }
 
-/** avahi-daemon runs once a machine. */
-function isNameServiceUp(): boolean {
-  return spawnSync("avahi-daemon", ["--check"]).status === 0;
+/** Whether the machine's own answers; there can only be one. */
+function hasNameService(): boolean {
+  const question = [
+    "--system",
+    "--print-reply",
+    "--dest=org.freedesktop.Avahi",
+    "/",
+    "org.freedesktop.Avahi.Server.GetVersionString",
+  ];
+  return spawnSync("dbus-send", question).status === 0;
 }
 
 /** The environment in which programs find it. */
