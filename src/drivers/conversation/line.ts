@@ -32,6 +32,9 @@ export interface LineOptions {
   onCondition(condition: PrinterCondition): void;
 }
 
+/** So much of a wire's time may lie between two questions, whose answers are awaited for half a second. */
+const fillerPartSeconds = 0.2;
+
 /** The echo asked for when a printer must show that it listens again. It is answered before any job on that connection. */
 const recoveryId = "~~~~";
 
@@ -248,13 +251,32 @@ export class Line {
     // GS r bytes bear no name, and the first may still be the broken job's. The second mark's byte can only be ours.
     const times = confirms === "process-id" ? 1 : 2;
     const hear = (reply: Reply) => answersMark(reply, confirms, recoveryId);
-    const listens = await this.#exchange(connection, { say: [...filled, ...Array(times).fill(mark)], hear, times }, signal);
+    const marks = Array(times).fill(mark);
+    const hasTaken = await this.#fill(connection, signal);
+    const withinMs = this.#timeFor(hasTaken ? marks : [...filled, ...marks]);
+    const listens = await this.#exchange(connection, { say: [prelude, ...marks], hear, times, withinMs }, signal);
     if (listens && times > 1) await this.#options.clock.sleep(this.#patience.answerMs, signal);
     this.#broken = !(cleared || listens);
     this.#trouble = this.#broken && !signal.aborted ? "buffer-uncleared" : undefined;
     this.#publish();
     if (this.#broken) await this.hangUp(); // a late answer must not be heard by the next attempt
     return !this.#broken;
+  }
+
+  /**
+   * On a slow wire the filler takes seconds: the printer is asked between its parts, and called silent where it does not answer. It
+   * may only be eating an image, so it is filled up all the same. True when it surely has taken everything.
+   */
+  async #fill(connection: Connection, signal: AbortSignal): Promise<boolean> {
+    const part = Math.ceil(this.#options.capabilities.bytesPerSecond * fillerPartSeconds);
+    let answers = part < imageFiller.length;
+    for (let at = 0; at < imageFiller.length && !signal.aborted; at += part) {
+      if (!(await this.#say(connection, [imageFiller.subarray(at, at + part)], signal))) return false;
+      if (!answers || (await connection.ask(signal))) continue;
+      answers = false;
+      this.late("silent");
+    }
+    return answers;
   }
 
   /** Says something and waits until `hear` was satisfied so many times. */

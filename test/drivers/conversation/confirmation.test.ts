@@ -136,4 +136,24 @@ describe("after a broken job", () => {
     const text = printer.received.toString("latin1");
     expect(text.indexOf("00~~~~")).toBeLessThan(text.indexOf("x"));
   });
+
+  test("a printer that dies while a slow wire carries the filler is named long before all of it has gone", async () => {
+    const { printer, talk } = await meet({}, { unfinished: true, capabilities: { bytesPerSecond: 5_000 } });
+    const began = performance.now();
+    void talk.tend();
+    await until(() => printer.received.length > 1_500);
+    Object.assign(printer.manners, { answer: () => undefined, echo: () => [] });
+    await until(() => talk.conversation.condition.faults[0] === "silent");
+    expect(performance.now() - began).toBeLessThan(2_000); // 24 KB are five seconds of this wire
+  });
+
+  test("a printer that answers nothing while it eats half an image is filled up all the same", async () => {
+    const { printer, talk } = await meet({}, { unfinished: true, capabilities: { bytesPerSecond: 20_000 } });
+    const filled = () => printer.received.length > 24_576;
+    const asked = printer.manners.answer;
+    printer.manners.answer = (question) => (printer.received.length < 100 || filled() ? asked(question) : undefined);
+    while ((await talk.print()).result !== "printed");
+    expect(filled()).toBe(true);
+    expect(talk.conversation.condition.state).toBe("ready");
+  });
 });
