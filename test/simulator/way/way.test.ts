@@ -3,7 +3,7 @@ import { plantedBugs } from "./planted-bugs.ts";
 import { type WaySettings, WayShop } from "./way-shop.ts";
 
 const given = Number(process.env.SEED ?? 0);
-const seeds = given > 0 ? [given] : Array.from({ length: Number(process.env.SEEDS ?? 100) }, (_, index) => index + 1);
+const seeds = given > 0 ? [given] : Array.from({ length: Number(process.env.SEEDS ?? 300) }, (_, index) => index + 1);
 /** A life of a hundred sales takes a second or more; here many short ones. `npm run faults simulate` runs long ones. */
 const short = 10;
 const long = 40;
