@@ -2,11 +2,10 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { printerModels } from "../../../config/printers.ts";
 import type { ConfiguredPrinter } from "../../../config/schema.ts";
-import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
 import { Conversation } from "../../drivers/conversation.ts";
 import type { PrinterCondition } from "../../drivers/status.ts";
 import { localAdmin } from "../operations/opening/tokens.ts";
-import { capabilitiesOf, readLearned, spokenTo } from "../printing/learned.ts";
+import { capabilitiesOf, lacksLetters, learnedOf } from "../printing/learned.ts";
 import type { Shop } from "../shop.ts";
 import type { PrinterView } from "../till-status.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
@@ -29,22 +28,14 @@ const conditions: Examine = async ({ running, config, shop }) => {
 
 /** Printers that are to use letters of their own, which nobody has named yet. */
 function withoutLetters({ config, shop }: Pick<Patient, "config" | "shop">): Finding[] {
-  const isMute = (one: ConfiguredPrinter) => {
-    const { encoding, letters } = spokenTo(one, learnedOf(shop, one));
-    return encoding !== "raster" && letters === null;
-  };
   return config.printers
-    .filter(isMute)
+    .filter((one) => lacksLetters(one, learnedOf(shop.ledger, one.name)))
     .map(({ name, encoding }) =>
       yellow(
         `${name} is to be spoken to in ${encoding}, but nobody knows which letters it has: its slips are dots.`,
         `Run \`tillseal printers probe ${name} --page\`; where it does not say, set \`text\` to the set that reads right on the page.`,
       ),
     );
-}
-
-function learnedOf({ ledger }: Shop, { name }: ConfiguredPrinter): ProbeFindings | null {
-  return readLearned(ledger.printerSettings.of(name).probed);
 }
 
 function resting({ name, url, waiting }: PrinterView): Finding {
@@ -63,7 +54,7 @@ async function ask(shop: Shop, printer: ConfiguredPrinter): Promise<readonly Fin
   const conversation = new Conversation({
     driver: world.driverOf(address),
     address,
-    capabilities: capabilitiesOf(printerModels[printer.model].capabilities, learnedOf(shop, printer)),
+    capabilities: capabilitiesOf(printerModels[printer.model].capabilities, learnedOf(shop.ledger, printer.name)),
     clock: world.clock,
     log: world.log,
     onCondition: () => {},

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dialectOf, type PrinterWords } from "../../../config/printers.ts";
+import type { Ledger } from "../../../db/till/ledger.ts";
 import type { PrinterCapabilities } from "../../drivers/capabilities.ts";
 import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
 import type { Dialect, LetterSet } from "../../receipt/native/dialect.ts";
@@ -18,8 +19,9 @@ export const probeFindings = z.object({
   font: z.string().nullable().describe("The letters of its ROM, as it names them."),
 }) satisfies z.ZodType<ProbeFindings>;
 
-/** Null where no probe has looked, or an older version wrote what this one does not know. */
-export function readLearned(probed: string | null): ProbeFindings | null {
+/** What a probe wrote down of one printer; null where none has looked, or an older version wrote what this one does not know. */
+export function learnedOf({ printerSettings }: Pick<Ledger, "printerSettings">, printer: string): ProbeFindings | null {
+  const { probed } = printerSettings.of(printer);
   if (probed === null) return null;
   const read = probeFindings.safeParse(JSON.parse(probed));
   return read.success ? read.data : null;
@@ -35,6 +37,12 @@ export function capabilitiesOf(usual: PrinterCapabilities, learned: ProbeFinding
 /** What one printer is spoken to in: which letters it has, it told a probe where the shop did not say. */
 export function spokenTo(configured: PrinterWords, learned: ProbeFindings | null): Dialect {
   return dialectOf(configured, lettersOf(learned?.font ?? null));
+}
+
+/** Whether it is to use letters of its own, which nobody has named yet: its slips are dots. */
+export function lacksLetters(configured: PrinterWords, learned: ProbeFindings | null): boolean {
+  const { encoding, letters } = spokenTo(configured, learned);
+  return encoding !== "raster" && letters === null;
 }
 
 /** Which of the ROMs that native text knows a printer's own words mean. */

@@ -1,9 +1,10 @@
 import type { ConfiguredPrinter } from "../../../config/schema.ts";
 import type { ProbeFindings } from "../../drivers/conversation/probe.ts";
-import { lettersOf } from "./learned.ts";
+import { lacksLetters, lettersOf } from "./learned.ts";
 
 /** What to set in tillseal.yaml after a probe, a sentence each; none where all is as it should be. */
-export function printerAdvice({ maker, font, ...seen }: ProbeFindings, configured: ConfiguredPrinter): string[] {
+export function printerAdvice(seen: ProbeFindings, configured: ConfiguredPrinter): string[] {
+  const { maker, font } = seen;
   const { name, model, text, encoding } = configured;
   const letters = lettersOf(font);
   return [
@@ -24,7 +25,7 @@ export function printerAdvice({ maker, font, ...seen }: ProbeFindings, configure
     ...(letters !== null && text === undefined && encoding === undefined
       ? [`Its letters are ${font}: \`encoding: hybrid\` uses them, which makes slow serial lines quick.`]
       : []),
-    ...(letters === null && text === undefined && (encoding ?? "raster") !== "raster"
+    ...(lacksLetters(configured, seen)
       ? [
           `It does not say which letters it has: its slips stay dots until \`text\` says so. The page shows which set reads right.`,
         ]

@@ -11,7 +11,7 @@ import type { Paper } from "../../receipt/layout.ts";
 import type { Dialect } from "../../receipt/native/dialect.ts";
 import { reprintByFeed } from "../operations/paper/reprint-by-feed.ts";
 import type { Shop } from "../shop.ts";
-import { capabilitiesOf, readLearned, spokenTo } from "./learned.ts";
+import { capabilitiesOf, learnedOf, spokenTo } from "./learned.ts";
 import { type PrintDesk, printNext } from "./print-next.ts";
 import { printQueue } from "./print-queue.ts";
 import type { SlipPaper } from "./slip-paper.ts";
@@ -53,7 +53,7 @@ export function connectPrinter(shop: Shop, configured: Config["printers"][number
     capabilities: capabilitiesOf(hint, learned),
     dialect: spokenTo(configured, learned),
   });
-  let known = knownBy(readLearned(ledger.printerSettings.of(name).probed));
+  let known = knownBy(learnedOf(ledger, name));
   const queue = printQueue(shop, name, (slip) => draw(slipPaper, slip, { paper, dialect: known.dialect }));
   const conversation = new Conversation({
     driver: world.driverOf(address),

@@ -24,5 +24,4 @@ test("a company's invoice reaches a real IPP printer whole, and the till says so
   const [paper, ...more] = program.taken();
   expect(more).toEqual([]);
   expect(readPdf(new Uint8Array(paper!)).pages[0]!.join("\n")).toContain(buyer.name);
-  await till.till.stop();
 });
