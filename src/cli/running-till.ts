@@ -27,11 +27,8 @@ export interface TillOptions {
   readonly demo: boolean;
   /** What a new home is born as. */
   readonly birth?: Birth;
-  /**
-   * A command that only holds the home for a moment: `books` starts no loop, `paper` lets the printers print. Neither delivers, so
-   * that a command about a token sends nothing upstream and needs nobody there.
-   */
-  readonly errand?: "books" | "paper";
+  /** A command that only holds the home for a moment. */
+  readonly errand?: Errand;
   /** Overrides the configuration's port. */
   readonly port?: number;
   /** In place of tillseal.yaml and the environment: a drill's till must never find the shop's own printers or way upstream. */
@@ -42,6 +39,12 @@ export interface TillOptions {
   readonly upstream?: string;
   readonly log: Log;
 }
+
+/**
+ * `books` starts no loop, `paper` lets the printers print, `upstream` knows the way upstream. None of them delivers, so that a command
+ * about a token sends nothing and needs nobody there.
+ */
+export type Errand = "books" | "paper" | "upstream";
 
 /** A till that serves. */
 export interface RunningTill {
@@ -84,7 +87,7 @@ export async function startTill(options: TillOptions): Promise<RunningTill> {
     const url = `http://${config.listen.includes(":") ? `[${config.listen}]` : config.listen}:${port}`;
     await announce(home, url);
     world.log.info("selling-from", sellingFrom(till.shop));
-    if (options.errand !== "books") till.start(options.errand);
+    if (options.errand === undefined || options.errand === "paper") till.start(options.errand);
     return { till, home, url, stop: () => stop({ till, home, server }) };
   } catch (error) {
     home[Symbol.dispose]();
@@ -99,7 +102,7 @@ function configFor({ folder, printers, upstream: added, errand, config: given }:
   return {
     ...config,
     ...(printers && config.printers.length === 0 && { printers }),
-    ...(upstream !== undefined && !errand && { upstream }),
+    ...(upstream !== undefined && (errand === undefined || errand === "upstream") && { upstream }),
   };
 }
 

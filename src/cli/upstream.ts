@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
-import { post } from "./local-till.ts";
+import { type LocalTill, post } from "./local-till.ts";
 import { onTill } from "./on-till.ts";
 import { say } from "./terminal.ts";
 
@@ -19,9 +19,8 @@ export const upstream: Command = {
     const [act, code, ...rest] = positionals;
     if (act !== "enrol" || code === undefined || rest.length > 0)
       throw new Problem("misuse", "Say `enrol` and the code.", { hint: `Usage: tillseal ${this.usage}` });
-    const enrolled = await onTill(homeFolder(values.home, existsSync(".tillseal")), (till) =>
-      post<Enrolled>(till, "/v1/admin/upstream/enrol", { code }),
-    );
+    const enrol = (till: LocalTill) => post<Enrolled>(till, "/v1/admin/upstream/enrol", { code });
+    const enrolled = await onTill(homeFolder(values.home, existsSync(".tillseal")), enrol, "upstream");
     say(values.json ? JSON.stringify(enrolled) : inWords(enrolled));
     return 0;
   },

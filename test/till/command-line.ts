@@ -34,9 +34,19 @@ export function startDemo(folder: string): Promise<ChildProcess> {
   return start(folder, ["--demo"]);
 }
 
-/** Starts a till, of whatever kind its home is, and waits until it serves. What it logs is heard by `hear`. */
-export async function start(folder: string, flags: readonly string[] = [], hear = (_: string) => {}): Promise<ChildProcess> {
-  const child = begin(["start", ...flags, "--home", folder, "--port", "0"], { TILLSEAL_CLOCK_SERVER: "" });
+interface Beginning {
+  /** Hears what it logs. */
+  readonly hear?: (text: string) => void;
+  readonly environment?: Record<string, string>;
+}
+
+/** Starts a till, of whatever kind its home is, and waits until it serves. */
+export async function start(
+  folder: string,
+  flags: readonly string[] = [],
+  { hear = () => {}, environment = {} }: Beginning = {},
+): Promise<ChildProcess> {
+  const child = begin(["start", ...flags, "--home", folder, "--port", "0"], { TILLSEAL_CLOCK_SERVER: "", ...environment });
   child.stdout!.on("data", (text) => hear(String(text)));
   child.stderr!.resume();
   for (let waited = 0; !existsSync(join(folder, "running.json")); waited += 50) {

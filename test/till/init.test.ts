@@ -44,9 +44,10 @@ describe("a live shop, from nothing to the first invoice and its people", () => 
     const opened = await run("init", "--yes", "--environment", "live", ...seller, ...key, "--range", file, ...reach);
     expect(opened).toMatchObject({ code: 0, answer: { environment: "live", numbers: 100, testPage: { state: "printed" } } });
     let log = "";
-    const till = await start(home, [], (text) => {
+    const hear = (text: string) => {
       log += text;
-    });
+    };
+    const till = await start(home, [], { hear });
     const { url } = JSON.parse(readFileSync(join(home, "running.json"), "utf8"));
     const sold = await fetch(`${url}/v1/sales?wait=paper`, {
       method: "POST",

@@ -180,7 +180,7 @@ function upstreamWarning(address: URL): string | null {
     return `Upstream: ${error.message} The till does not start with it; take \`upstream\` out of tillseal.yaml until it can.`;
   }
   if (address.protocol !== "turnkey:")
-    return "Upstream: the hub must know this till. Start it, then `tillseal upstream enrol CODE` with a code from head office.";
+    return "Upstream: the hub must know this till: `tillseal upstream enrol CODE` with a code from head office.";
   const folder = decodeURIComponent(address.pathname);
   if (address.host !== "" || existsSync(folder)) return null;
   return `Upstream: there is no folder ${folder} on this machine yet. Documents wait until there is.`;

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import type { Certified } from "../../authority.ts";
 
 /** A mail as its server got it. */
 export interface ReceivedMail {
@@ -30,18 +31,42 @@ export interface Mailbox extends AsyncDisposable {
   readonly calls: readonly Date[];
 }
 
+export interface MailboxSettings {
+  readonly port?: number;
+  /** Where it listens: 127.0.0.1, which a password may go to in the clear, or another address of this machine. */
+  readonly host?: string;
+  /** Who must log in, with `password`; nobody by default. */
+  readonly user?: string;
+  readonly password?: string;
+  /** Speaks TLS from the first byte, or after STARTTLS. */
+  readonly tls?: Certified & { readonly from: "start" | "starttls" };
+}
+
 /** A real mail server on this machine, with one mailbox for everybody. */
-export async function aMailbox({ port = 0, user = "" }: { port?: number; user?: string } = {}): Promise<Mailbox> {
+export async function aMailbox({
+  port = 0,
+  host = "127.0.0.1",
+  user = "",
+  password,
+  tls,
+}: MailboxSettings = {}): Promise<Mailbox> {
   const mails: ReceivedMail[] = [];
   const logins: string[] = [];
   const calls: Date[] = [];
   const moods: MailMoods = { refuses: false, silent: false, hangsUp: false };
-  const server = new SMTPServer({ ...mannersOf({ mails, logins, calls, moods }), authOptional: user === "" });
+  const { from, ...certified } = tls ?? { from: null };
+  const server = new SMTPServer({
+    ...mannersOf({ mails, logins, calls, moods, password }),
+    ...certified,
+    authOptional: user === "",
+    secure: from === "start",
+    disabledCommands: from === "starttls" ? [] : ["STARTTLS"],
+  });
   server.on("error", () => {}); // a client that goes away
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const at = (server.server.address() as AddressInfo).port;
   return {
-    address: `smtp://${user === "" ? "" : `${user}@`}127.0.0.1:${at}`,
+    address: `${from === "start" ? "smtps" : "smtp"}://${user === "" ? "" : `${user}@`}${host}:${at}`,
     mails,
     moods,
     logins,
@@ -55,11 +80,12 @@ interface Box {
   readonly logins: string[];
   readonly calls: Date[];
   readonly moods: MailMoods;
+  /** Any will do without one. */
+  readonly password: string | undefined;
 }
 
-function mannersOf({ mails, logins, calls, moods }: Box): SMTPServerOptions {
+function mannersOf({ mails, logins, calls, moods, ...box }: Box): SMTPServerOptions {
   return {
-    disabledCommands: ["STARTTLS"],
     allowInsecureAuth: true,
     closeTimeout: 100,
     onConnect: (_, done) => {
@@ -68,6 +94,7 @@ function mannersOf({ mails, logins, calls, moods }: Box): SMTPServerOptions {
     },
     onAuth: ({ username, password }, _, done) => {
       logins.push(`${username}:${password}`);
+      if (password !== (box.password ?? password)) return done(new Error("Invalid username or password"));
       done(null, { user: username ?? "" });
     },
     onRcptTo: (_, __, done) => (moods.refuses ? done(new Error("no such mailbox")) : done()),

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Server } from "node:http";
+import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
@@ -19,6 +20,7 @@ import {
   places,
   returnRequest,
 } from "../../../src/sync/protocol.ts";
+import type { Certified } from "../../authority.ts";
 import { HubBooks } from "./books.ts";
 import { Doorkeeper } from "./doorkeeper.ts";
 import type { Mood } from "./moods.ts";
@@ -52,12 +54,14 @@ class Refused extends Error {
   }
 }
 
-export async function aReferenceHub(clock: Pick<Clock, "now">): Promise<ReferenceHub> {
+/** On https://localhost with a certificate, on plain HTTP without one. */
+export async function aReferenceHub(clock: Pick<Clock, "now">, certified?: Certified): Promise<ReferenceHub> {
   const books = new HubBooks();
   const moods: (Mood | null)[] = [];
   let port = 0;
-  const app = hubApp(books, { clock, moods, address: () => `http://127.0.0.1:${port}` });
-  let server = await serve(app, 0);
+  const origin = () => (certified ? `https://localhost:${port}` : `http://127.0.0.1:${port}`);
+  const app = hubApp(books, { clock, moods, address: origin });
+  let server = await serve(app, 0, certified);
   port = (server.address() as AddressInfo).port;
   const close = () =>
     new Promise<void>((resolve) => {
@@ -67,17 +71,18 @@ export async function aReferenceHub(clock: Pick<Clock, "now">): Promise<Referenc
   return {
     books,
     moods,
-    address: new URL(`http://127.0.0.1:${port}/`),
+    address: new URL(`${origin()}/`),
     cut: close,
     async mend() {
-      server = await serve(app, port);
+      server = await serve(app, port, certified);
     },
     [Symbol.asyncDispose]: close,
   };
 }
 
-function serve(app: Hono<{ Bindings: HttpBindings }>, port: number): Promise<Server> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+function serve(app: Hono<{ Bindings: HttpBindings }>, port: number, certified?: Certified): Promise<Server> {
+  const secure = certified && { createServer, serverOptions: { ...certified } };
+  const server = createAdaptorServer({ fetch: app.fetch, ...secure }) as Server;
   return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
 }
 

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { brokenLine } from "../../../sync/hub/broken-line.ts";
 import type { Mail, Mailer, MailOutcome } from "./mailer.ts";
 
 const ports = { "smtps:": 465, "smtp:": 587 } as const;
@@ -32,7 +33,7 @@ async function hand(transport: ReturnType<typeof createTransport>, mail: Mail): 
     });
     return { result: "taken" };
   } catch (error) {
-    return { result: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return { result: "failed", reason: brokenLine(error) };
   }
 }
 
