@@ -10,6 +10,9 @@ import type { Printer } from "../printing/printers.ts";
 import type { Shop } from "../shop.ts";
 import type { AllowanceAnswer, InvoiceAnswer, InvoiceDetailAnswer, SlipAnswer, UndoingAnswer } from "./schema/answer.ts";
 
+/** Two clocks in a shop may differ by so much before anybody is told. */
+const mostMinutesAhead = 5;
+
 /** What presenting needs to know besides the invoice itself. */
 export interface Presenter {
   readonly shop: Pick<Shop, "region" | "law">;
@@ -180,12 +183,20 @@ function presentUpload({ shop }: Presenter, parcels: InvoiceView["parcels"], jou
   return parcel ? { state: parcel.state, reason: parcel.reason, deadline: shop.law.localTime(parcel.deadline) } : null;
 }
 
-/** Characters no shipped font has come out as 〓; the POS should know. */
-function warningsOf({ lines }: InvoiceRecord, faces: Faces): InvoiceAnswer["warnings"] {
+/** What the POS should know of its own sale: it was taken all the same. */
+function warningsOf({ lines, soldAt, issuedAt }: InvoiceRecord, faces: Faces): InvoiceAnswer["warnings"] {
+  const warnings = [];
   const lacking = new Set(lines.flatMap((line) => lackingIn(faces.body, line.name)));
-  if (lacking.size === 0) return [];
-  const shown = [...lacking].slice(0, 20).join(" ");
-  return [
-    { code: "glyph-missing", message: `No font has ${shown}; 〓 is printed in ${lacking.size === 1 ? "its" : "their"} place.` },
-  ];
+  if (lacking.size > 0) {
+    const shown = [...lacking].slice(0, 20).join(" ");
+    const place = lacking.size === 1 ? "its" : "their";
+    warnings.push({ code: "glyph-missing", message: `No font has ${shown}; 〓 is printed in ${place} place.` });
+  }
+  const aheadMinutes = soldAt === undefined ? 0 : Math.floor((Date.parse(soldAt) - Date.parse(issuedAt)) / 60_000);
+  if (aheadMinutes > mostMinutesAhead)
+    warnings.push({
+      code: "sold-ahead",
+      message: `soldAt is ${aheadMinutes} minutes ahead of this till's clock. Set the POS's clock: a sale that comes late would not be noticed.`,
+    });
+  return warnings;
 }

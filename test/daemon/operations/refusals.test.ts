@@ -25,6 +25,13 @@ describe("a sale that comes late", () => {
     expect(answer.issuedAt).toBe("2026-11-22T14:03:05+08:00");
   });
 
+  test("cannot be noticed from a clock that is ahead, so the POS is told of it", async () => {
+    await using till = await aTill();
+    const warned = await (await till.post("/v1/sales", aSale({ soldAt: soldAt(-6) }))).json();
+    expect(warned.warnings).toEqual([{ code: "sold-ahead", message: expect.stringContaining("6 minutes ahead") }]);
+    expect((await (await till.post("/v1/sales", aSale({ soldAt: soldAt(-5) }))).json()).warnings).toEqual([]);
+  });
+
   test("may be older where the shop says so", async () => {
     await using till = await aTill({ config: { lateMinutes: 30 } });
     expect((await till.post("/v1/sales", aSale({ soldAt: soldAt(29) }))).status).toBe(201);

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Disk, diskCode, type Entry } from "./disk.ts";
 
 /** A file of a folder that Turnkey splits by date and hour. */
@@ -15,7 +14,7 @@ export async function filesSince(disk: Disk, folder: string, day: string): Promi
   const found: DatedFile[] = [];
   const walk = async (place: string, depth: number): Promise<void> => {
     for (const { name, isFolder } of await entriesOf(disk, place)) {
-      const path = join(place, name);
+      const path = `${place}/${name}`; // tens of thousands of times: join would take longer than the disk
       if (!isFolder) found.push({ name, path });
       else if (depth < 2 && !(depth === 0 && isOlder(name, day))) await walk(path, depth + 1);
     }

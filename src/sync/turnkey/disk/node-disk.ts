@@ -1,11 +1,16 @@
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
-import type { Disk } from "./disk.ts";
+import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
+import type { Disk, Entry } from "./disk.ts";
+
+/** A till sells while a folder of fifty thousand files is read: so many are taken in at a time, and others have their turn between. */
+const atATime = 1_000;
 
 /** The real disk. */
 export const nodeDisk: Disk = {
   async list(folder) {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
+    const entries: Entry[] = [];
+    for await (const entry of await opendir(folder, { bufferSize: atATime }))
+      entries.push({ name: entry.name, isFolder: entry.isDirectory() });
+    return entries;
   },
   async facts(path) {
     const { size, mtimeMs } = await stat(path);
