@@ -25,6 +25,8 @@ const faces = loadFaces();
 export interface TillSettings {
   /** A home of its own by default, removed at the end. */
   readonly folder?: string;
+  /** The till whose process died, or was stopped: this one starts on its home and clock, and removes the home at the end. */
+  readonly after?: Pick<TestTill, "folder" | "clock">;
   readonly clock?: WoundClock;
   /** What `tillseal.yaml` would hold. */
   readonly config?: object;
@@ -63,8 +65,9 @@ export interface TestTill extends AsyncDisposable {
 
 /** A whole till on a real database, with a clock that stands still. Loops run only when the test says `till.start()`. */
 export async function aTill({
+  after,
   folder,
-  clock = new WoundClock(),
+  clock = after?.clock ?? new WoundClock(),
   config = {},
   world = {},
   driver,
@@ -75,7 +78,7 @@ export async function aTill({
     throw new Error("this till has no drill");
   },
 }: TillSettings = {}): Promise<TestTill> {
-  const place = folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
+  const place = after?.folder ?? folder ?? mkdtempSync(join(tmpdir(), "tillseal-"));
   const deaths: unknown[] = [];
   const whole = { ...theWorld(clock, deaths, driver), documentDriverOf: () => documentDriver, ...world };
   const region = makesNumbers ? regions.tw : { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
@@ -119,7 +122,7 @@ export async function aTill({
     async [Symbol.asyncDispose]() {
       await till.stop();
       home[Symbol.dispose]();
-      if (folder === undefined) rmSync(place, { recursive: true });
+      if (folder === undefined) rmSync(place, { recursive: true, force: true });
     },
   };
 }

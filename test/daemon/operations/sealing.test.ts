@@ -37,7 +37,7 @@ describe("a till without its seal key", () => {
     await stopped(first);
     const restore = hideKey(first.folder);
 
-    const keyless = await aTill({ folder: first.folder, clock: first.clock });
+    const keyless = await aTill({ after: first });
     const sale = aSale();
     const pending = await (await keyless.post("/v1/sales", sale)).json();
     expect(pending.seal).toMatchObject({ keyId: null, status: "pending_seal" });
@@ -47,7 +47,7 @@ describe("a till without its seal key", () => {
     await stopped(keyless);
     restore();
 
-    await using again = await aTill({ folder: first.folder, clock: first.clock });
+    await using again = await aTill({ after: first });
     expect(await sealPending(again.till.shop)).toBe("worked");
     expect(await sealPending(again.till.shop)).toBe("idle");
     const sealed = await (await again.post("/v1/sales", sale)).json();
@@ -60,11 +60,11 @@ describe("a till without its seal key", () => {
   test("catches up in pieces when much has piled up", async () => {
     await using first = await stopped(await aTill());
     const restore = hideKey(first.folder);
-    const keyless = await aTill({ folder: first.folder, clock: first.clock });
+    const keyless = await aTill({ after: first });
     await Promise.all(Array.from({ length: 70 }, () => keyless.post("/v1/sales", aSale())));
     await stopped(keyless);
     restore();
-    await using again = await aTill({ folder: first.folder, clock: first.clock });
+    await using again = await aTill({ after: first });
     expect(again.home.ledger.journal.pendingSeals()).toBeGreaterThan(64);
     expect(await sealPending(again.till.shop)).toBe("worked");
     expect(await sealPending(again.till.shop)).toBe("worked");
@@ -81,7 +81,7 @@ describe("a journal somebody edited", () => {
     const sqlite = new Database(first.home.paths.database);
     sqlite.exec(`DROP TRIGGER journal_keeps; DROP TRIGGER journal_stays; ${edit}`);
     sqlite.close();
-    return aTill({ folder: first.folder, clock: first.clock });
+    return aTill({ after: first });
   }
   const lowerTotal = `UPDATE journal SET doc = replace(doc, '"total":130', '"total":13') WHERE seq = 4`;
 

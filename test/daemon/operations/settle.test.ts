@@ -24,7 +24,7 @@ async function aDoubt(): Promise<{ till: TestTill; slip: string; invoice: string
   await ledger.write(() => ledger.slips.move(row, "start", { at: 0 }));
   await first.till.stop();
   first.home[Symbol.dispose]();
-  const till = await aTill({ folder: first.folder, clock: first.clock, config, driver });
+  const till = await aTill({ after: first, config, driver });
   return { till, slip: issued.slip!.id, invoice: issued.id };
 }
 
