@@ -31,6 +31,8 @@ export interface BuiltTillOptions {
   /** `built` by default. */
   readonly program?: Program;
   readonly env?: Readonly<Record<string, string>>;
+  /** Started on a demo's home that is there already, without the Turnkey that a demo brings along: the caller has one. */
+  readonly withoutTurnkey?: boolean;
 }
 
 /** The built demo till in a process of its own. */
@@ -84,9 +86,10 @@ export async function startBuiltTill(options: BuiltTillOptions): Promise<BuiltTi
   };
 }
 
-function spawnTill({ home, printer = noPrinter, under = [], nodeArgs = [], program = built, env = {} }: BuiltTillOptions) {
+function spawnTill(options: BuiltTillOptions) {
+  const { home, printer = noPrinter, under = [], nodeArgs = [], program = built, env = {}, withoutTurnkey = false } = options;
   if (!existsSync(program.at(-1)!)) throw new Error("There is no dist/: run `npm run build` first.");
-  const start = ["start", "--demo", "--home", home, "--port", "0"];
+  const start = ["start", ...(withoutTurnkey ? [] : ["--demo"]), "--home", home, "--port", "0"];
   const [file = "", ...args] = [...under, process.execPath, ...nodeArgs, ...program, ...start];
   return spawn(file, args, {
     stdio: ["ignore", "ignore", "pipe"],

@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
@@ -11,25 +11,44 @@ export interface TurnkeyBeside extends AsyncDisposable {
 }
 
 export async function turnkeyBeside(folder: string): Promise<TurnkeyBeside> {
-  const child = fork(program, [folder], { execArgv: ["--import", "tsx"] });
-  const gone = once(child, "exit");
-  const heard = () =>
-    Promise.race([
-      once(child, "message"),
-      gone.then(([code]) => {
-        throw new Error(`the pretend Turnkey ended with ${code}`);
-      }),
-    ]);
-  await heard();
+  const child = await forked(folder, "told", "7");
   return {
     async step(now) {
-      const done = heard();
+      const done = heard(child);
       child.send(now.getTime());
       await done;
     },
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await gone;
-    },
+    [Symbol.asyncDispose]: () => shot(child),
   };
+}
+
+/** One that runs by its own clock until it is killed. */
+export interface FreeTurnkey {
+  kill(): Promise<void>;
+}
+
+export async function freeTurnkey(folder: string, seed: number): Promise<FreeTurnkey> {
+  const child = await forked(folder, "free", String(seed));
+  return { kill: () => shot(child) };
+}
+
+async function forked(...args: readonly string[]): Promise<ChildProcess> {
+  const child = fork(program, args, { execArgv: ["--import", "tsx"] });
+  await heard(child);
+  return child;
+}
+
+async function heard(child: ChildProcess): Promise<void> {
+  const [what] = await Promise.race([
+    once(child, "message"),
+    once(child, "exit").then(([code]) => [code ?? "a signal"] as const),
+  ]);
+  if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the pretend Turnkey ended with ${what}`);
+}
+
+async function shot(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
 }
