@@ -19,7 +19,7 @@ export const clock: Command = {
       return 2;
     }
     const reason = values.reason.trim();
-    const { standby } = await onTill(homeFolder(values.home, true), (till) =>
+    const { standby } = await onTill(homeFolder(values.home), (till) =>
       post<{ standby: number }>(till, "/v1/admin/clock/accept", { reason }),
     );
     say(values.json ? JSON.stringify({ standby }) : inWords(standby));

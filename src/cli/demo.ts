@@ -7,7 +7,7 @@ import type { Command } from "./command.ts";
 import { playOffline } from "./demo/offline.ts";
 import { demoSales } from "./demo/sales.ts";
 import { demoInvoices, demoUndoings, paperOut } from "./demo/undoings.ts";
-import { homeFolder } from "./installation.ts";
+import { newHomeFolder } from "./installation.ts";
 import { findLocalTill, type LocalTill, post } from "./local-till.ts";
 import { startDemo } from "./start.ts";
 import { say } from "./terminal.ts";
@@ -29,7 +29,7 @@ export const demo: Command = {
     const offline = positionals[0] === "offline";
     if (positionals.length > (offline ? 1 : 0))
       throw new Problem("misuse", `There is no demo of "${positionals.join(" ")}".`, { hint: `Usage: tillseal ${demo.usage}` });
-    const folder = homeFolder(values.home, true);
+    const folder = newHomeFolder(values.home, true);
     const paths = pathsOf(folder);
     const local = findLocalTill(paths.running);
     const started = local ? null : await startDemo(folder);

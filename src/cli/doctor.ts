@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { paperOf, printerModelNames } from "../../config/printers.ts";
@@ -33,7 +33,7 @@ export const doctor: Command = {
     });
     if (values.page !== undefined && !values["self-check"])
       throw new Problem("misuse", "A page is made of the self-check.", { hint: `Usage: tillseal ${this.usage}` });
-    const folder = homeFolder(values.home, existsSync(".tillseal"));
+    const folder = homeFolder(values.home);
     if (!values["self-check"]) return tellExamination(await examineHome(folder), values.json);
     return await selfCheck(folder, values);
   },

@@ -6,7 +6,7 @@ import type { Command } from "./command.ts";
 import { assertNoTill, type OpenedShop, openShop } from "./init/open-shop.ts";
 import { type Answers, type Opening, planOf } from "./init/plan.ts";
 import { askFor, terminalAsker } from "./init/questions.ts";
-import { homeFolder } from "./installation.ts";
+import { newHomeFolder } from "./installation.ts";
 import { regionOf } from "./running-till.ts";
 import { secretFlag } from "./secret-flag.ts";
 import { complain, say } from "./terminal.ts";
@@ -46,7 +46,7 @@ export const init: Command = {
         json: { type: "boolean", default: false },
       },
     });
-    const folder = homeFolder(values.home, false);
+    const folder = newHomeFolder(values.home, false);
     assertNoTill(folder);
     if (!values.yes && !process.stdin.isTTY)
       throw new Problem("misuse", "There is no terminal to ask on.", {

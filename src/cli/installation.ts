@@ -14,8 +14,13 @@ export function loadFaces(): Faces {
   return readFaces((face) => readFileSync(join(root, "assets", "glyphs", `${face}.pack`)));
 }
 
-/** The home a command means: `--home`, TILLSEAL_HOME, `./.tillseal` for the demo, `~/.tillseal` otherwise. */
-export function homeFolder(home: string | undefined, demo: boolean): string {
+/** The home a command means: `--home`, TILLSEAL_HOME, the demo in `./.tillseal` where there is one, `~/.tillseal` otherwise. */
+export function homeFolder(home: string | undefined): string {
+  return newHomeFolder(home, existsSync(".tillseal"));
+}
+
+/** Where a command that makes a home makes it: `--home`, TILLSEAL_HOME, else `./.tillseal` for a demo and `~/.tillseal` for a shop. */
+export function newHomeFolder(home: string | undefined, demo: boolean): string {
   return resolve(home ?? process.env.TILLSEAL_HOME ?? (demo ? ".tillseal" : join(homedir(), ".tillseal")));
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { Command } from "./command.ts";
@@ -28,9 +27,7 @@ export const key: Command = {
       throw new Problem("misuse", "Say what to do with the key.", { hint: `Usage: tillseal ${this.usage}` });
     const { home, json, hex, passphrase, ...rest } = values;
     const body = { ...rest, hex: secretFlag("hex", hex), passphrase: secretFlag("passphrase", passphrase) };
-    const imported = await onTill(homeFolder(home, existsSync(".tillseal")), (till) =>
-      post<Imported>(till, "/v1/admin/keys", body),
-    );
+    const imported = await onTill(homeFolder(home), (till) => post<Imported>(till, "/v1/admin/keys", body));
     say(json ? JSON.stringify(imported) : inWords(imported));
     return 0;
   },

@@ -1,19 +1,35 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname } from "node:path";
 import { z } from "zod";
 import { type Fault, Problem } from "../base/problem.ts";
 
-const running = z.object({ pid: z.number(), url: z.string(), token: z.string() });
+const running = z.object({ pid: z.number(), home: z.string(), url: z.string(), token: z.string() });
 
 /** A till that runs on this machine, and the token this user may talk to it with. */
 export type LocalTill = z.infer<typeof running>;
 
-/** The running till of a home, or null. A file left behind by a killed till is no till. */
+/** The running till of a home, or null. A file that a killed till left behind, or that came along with a copied home, is no till. */
 export function findLocalTill(path: string): LocalTill | null {
-  if (!existsSync(path)) return null;
-  const till = running.parse(JSON.parse(readFileSync(path, "utf8")));
+  const till = readRunning(path);
+  if (!till || till.home !== homeOf(path)) return null;
   try {
     process.kill(till.pid, 0);
     return till;
+  } catch {
+    return null;
+  }
+}
+
+/** The home a `running.json` lies in, whichever way somebody came to it. */
+export function homeOf(path: string): string {
+  return realpathSync(dirname(path));
+}
+
+/** Null where there is none, or a power cut left half of it. */
+function readRunning(path: string): LocalTill | null {
+  if (!existsSync(path)) return null;
+  try {
+    return running.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
     return null;
   }
@@ -25,15 +41,15 @@ export function get<T>(till: LocalTill, path: string): Promise<T> {
 }
 
 /** Asks a running till for a file, byte for byte. A refusal is thrown as the problem it is. */
-export async function getFile({ url, token }: LocalTill, path: string): Promise<Uint8Array> {
-  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+export async function getFile(till: LocalTill, path: string): Promise<Uint8Array> {
+  const response = await knock(till, path);
   if (response.ok) return new Uint8Array(await response.arrayBuffer());
   throw problemOf(await response.json());
 }
 
 /** Asks a running till for a file too large to be held. A refusal is thrown as the problem it is. */
-export async function getStream({ url, token }: LocalTill, path: string): Promise<AsyncIterable<Uint8Array>> {
-  const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+export async function getStream(till: LocalTill, path: string): Promise<AsyncIterable<Uint8Array>> {
+  const response = await knock(till, path);
   if (response.ok && response.body) return response.body;
   throw problemOf(await response.json());
 }
@@ -54,12 +70,23 @@ interface Asked {
   readonly body?: string | Uint8Array;
 }
 
-async function ask<T>({ url, token }: LocalTill, path: string, { type, ...request }: Asked): Promise<T> {
-  const headers = { authorization: `Bearer ${token}`, ...(type && { "content-type": type }) };
-  const response = await fetch(`${url}${path}`, { ...request, headers });
+async function ask<T>(till: LocalTill, path: string, asked: Asked): Promise<T> {
+  const response = await knock(till, path, asked);
   const answer: unknown = await response.json();
   if (response.ok) return answer as T;
   throw problemOf(answer);
+}
+
+async function knock({ url, token, pid, home }: LocalTill, path: string, { type, ...request }: Asked = {}): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, ...(type && { "content-type": type }) };
+  try {
+    return await fetch(`${url}${path}`, { ...request, headers });
+  } catch (cause) {
+    throw new Problem("till-away", `The till of ${home} (process ${pid}) does not answer at ${url}.`, {
+      hint: `Try again in a moment. If process ${pid} is no till, remove ${home}/running.json, which a power cut left behind.`,
+      cause,
+    });
+  }
 }
 
 function problemOf(answer: unknown): Problem {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { Command } from "./command.ts";
@@ -29,7 +28,7 @@ export const operator: Command = {
       },
     });
     const act = actOf(positionals, values);
-    const { answer, words } = await onTill(homeFolder(values.home, existsSync(".tillseal")), act);
+    const { answer, words } = await onTill(homeFolder(values.home), act);
     say(values.json ? JSON.stringify(answer) : words);
     return 0;
   },

@@ -13,12 +13,9 @@ import { say } from "./terminal.ts";
 export const printer: Command = {
   usage: "printer [--model NAME] [--port 9100 | --serial | --fifo PATH] [--paper DIR] [--json]",
   does: "runs the virtual printer alone, for developing against; its page is on the next port; --help lists the models",
+  more: () => modelList(),
   async run(args) {
     const { values } = parseArgs({ args, options });
-    if (values.help) {
-      say(`Usage: tillseal ${printer.usage}\n\n${modelList()}`);
-      return 0;
-    }
     const { port = 9100 } = portOf(values.port);
     const paperFolder = values.paper === undefined ? undefined : resolve(values.paper);
     const model = modelOf(values.model);
@@ -52,7 +49,6 @@ const options = {
   fifo: { type: "string" },
   paper: { type: "string" },
   json: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 function modelOf(name = "virtual-58"): PrinterModel {

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { z } from "zod";
 import { Problem } from "../base/problem.ts";
@@ -25,9 +24,7 @@ export const printers: Command = {
       throw new Problem("misuse", "Say `probe`, and a printer's name where only one is meant.", {
         hint: `Usage: tillseal ${this.usage}`,
       });
-    const probes = await onTill(homeFolder(values.home, existsSync(".tillseal")), (till) =>
-      probeAll(till, { name, page: values.page }),
-    );
+    const probes = await onTill(homeFolder(values.home), (till) => probeAll(till, { name, page: values.page }));
     say(values.json ? JSON.stringify({ probes }) : [...probes.map(inWords), ...(values.page ? [reading] : [])].join("\n\n"));
     return 0;
   },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
@@ -28,7 +28,7 @@ export const ranges: Command = {
       },
     });
     const act = actOf(positionals, values);
-    const { answer, words } = await act(runningTill(homeFolder(values.home, existsSync(".tillseal"))));
+    const { answer, words } = await act(runningTill(homeFolder(values.home)));
     say(values.json ? JSON.stringify(answer) : words);
     return 0;
   },

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import { pathsOf } from "../daemon/home/home.ts";
@@ -31,7 +30,7 @@ export const report: Command = {
     const meant = kind === "day" ? period === undefined : kind === "period" && date === undefined && terminal === undefined;
     if (!meant || positionals.length > 1 || (csv && json)) throw misuse();
     const query = new URLSearchParams(said({ date, terminal, period }));
-    const till = runningTill(homeFolder(values.home, existsSync(".tillseal")));
+    const till = runningTill(homeFolder(values.home));
     if (csv) pour(await getFile(till, `/v1/reports/${kind}?${query}&format=csv`));
     else if (kind === "day") show(await get<DayReportAnswer>(till, `/v1/reports/day?${query}`), json, dayInWords);
     else show(await get<PeriodReportAnswer>(till, `/v1/reports/period?${query}`), json, periodInWords);

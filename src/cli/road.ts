@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { RoadAnswer } from "../daemon/http/schema/opening.ts";
@@ -24,7 +23,7 @@ export const road: Command = {
       },
     });
     const act = actOf(positionals, values);
-    const answer = await onTill(homeFolder(values.home, existsSync(".tillseal")), act);
+    const answer = await onTill(homeFolder(values.home), act);
     say(values.json ? JSON.stringify(answer) : inWords(answer));
     return 0;
   },

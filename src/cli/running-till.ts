@@ -20,6 +20,7 @@ import { regions } from "../regions/regions.ts";
 import { assertUpstreamFits } from "./demo/turnkey.ts";
 import { drillBeside } from "./drill/drill-beside.ts";
 import { loadFaces, version } from "./installation.ts";
+import { homeOf } from "./local-till.ts";
 import { realWorld } from "./real-world.ts";
 
 export interface TillOptions {
@@ -166,7 +167,7 @@ async function announce({ paths, ledger }: Home, url: string): Promise<void> {
   const token = randomBytes(32).toString("base64url");
   const at = Math.floor(Date.now() / 1000);
   await ledger.write(() => ledger.tokens.keep({ name: localAdmin, scope: "admin" }, token, at));
-  writeSecret(paths.running, `${JSON.stringify({ pid: process.pid, url, token })}\n`);
+  writeSecret(paths.running, `${JSON.stringify({ pid: process.pid, home: homeOf(paths.running), url, token })}\n`);
 }
 
 /** In reverse: close the door, finish the steps, close the book. */

@@ -10,7 +10,7 @@ import { writeSecret } from "../daemon/home/secret.ts";
 import type { VirtualPrinter } from "../rehearsal/virtual-printer.ts";
 import type { Command } from "./command.ts";
 import { demoTurnkeyOf, runPretendTurnkey } from "./demo/turnkey.ts";
-import { homeFolder, version } from "./installation.ts";
+import { newHomeFolder, version } from "./installation.ts";
 import { portOf } from "./port.ts";
 import { openLog } from "./real-world.ts";
 import { type RunningTill, startTill } from "./running-till.ts";
@@ -38,7 +38,7 @@ export const start: Command = {
         json: { type: "boolean", default: false },
       },
     });
-    const folder = homeFolder(values.home, values.demo);
+    const folder = newHomeFolder(values.home, values.demo);
     const port = portOf(values.port);
     const asked = stopRequest();
     if (values.demo) {

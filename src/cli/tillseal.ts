@@ -42,14 +42,20 @@ process.exitCode = await run(name, args);
 
 /** 0: done. 1: refused, or found wrong. 2: misused. */
 async function run(name: string | undefined, args: string[]): Promise<number> {
-  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+  const asksHelp = name === "help" || isHelp(name);
+  const wanted = asksHelp ? args[0] : name;
+  if (wanted === undefined) {
     say(await usage());
-    return name === undefined ? 2 : 0;
+    return asksHelp ? 0 : 2;
   }
-  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined;
+  const command = Object.hasOwn(commands, wanted) ? await commands[wanted]?.() : undefined;
   if (!command) {
-    complain(`There is no command "${name}".\n\n${await usage()}`);
+    complain(`There is no command "${wanted}".\n\n${await usage()}`);
     return 2;
+  }
+  if (asksHelp || args.some(isHelp)) {
+    say([helpOn(command), ...(command.more ? [command.more()] : [])].join("\n\n"));
+    return 0;
   }
   try {
     return await command.run(args);
@@ -64,14 +70,22 @@ async function run(name: string | undefined, args: string[]): Promise<number> {
   }
 }
 
+function isHelp(word: string | undefined): boolean {
+  return word === "--help" || word === "-h";
+}
+
 async function usage(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()));
-  const lines = all.map(({ usage, does }) => `  tillseal ${usage}\n      ${does}`);
-  return ["Tillseal, the invoice daemon beside the till.", "", ...lines].join("\n");
+  return ["Tillseal, the invoice daemon beside the till.", "", ...all.map(helpOn)].join("\n");
+}
+
+function helpOn({ usage, does }: Command): string {
+  return `  tillseal ${usage}\n      ${does}`;
 }
 
 function inWords({ code, message, detail }: Problem, json: boolean): string {
   const { faults = [], hint } = detail;
   if (json) return JSON.stringify({ code, detail: message, faults, hint });
-  return [message, ...faults.map((fault) => `  ${fault.path}: ${fault.message}`), ...(hint ? [hint] : [])].join("\n");
+  const wrong = faults.map((fault) => `${fault.path}: ${fault.message}`).filter((line) => !message.includes(line));
+  return [message, ...wrong.map((line) => `  ${line}`), ...(hint ? [hint] : [])].join("\n");
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { Command } from "./command.ts";
@@ -22,7 +21,7 @@ export const token: Command = {
       options: { scope: { type: "string" }, home: { type: "string" }, json: { type: "boolean", default: false } },
     });
     const act = actOf(positionals, values.scope);
-    const { answer, words } = await onTill(homeFolder(values.home, existsSync(".tillseal")), act);
+    const { answer, words } = await onTill(homeFolder(values.home), act);
     say(values.json ? JSON.stringify(answer) : words);
     return 0;
   },

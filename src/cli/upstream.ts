@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import type { Command } from "./command.ts";
@@ -20,7 +19,7 @@ export const upstream: Command = {
     if (act !== "enrol" || code === undefined || rest.length > 0)
       throw new Problem("misuse", "Say `enrol` and the code.", { hint: `Usage: tillseal ${this.usage}` });
     const enrol = (till: LocalTill) => post<Enrolled>(till, "/v1/admin/upstream/enrol", { code });
-    const enrolled = await onTill(homeFolder(values.home, existsSync(".tillseal")), enrol, "upstream");
+    const enrolled = await onTill(homeFolder(values.home), enrol, "upstream");
     say(values.json ? JSON.stringify(enrolled) : inWords(enrolled));
     return 0;
   },

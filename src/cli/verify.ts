@@ -38,7 +38,7 @@ async function archiveOf(
   const kind = file === undefined ? null : kindOf(resolve(file));
   if (kind === "export") {
     // With --home the shop's own keys count; without it those that came with the file.
-    const trusted = home === undefined ? {} : { trusted: publicKeys(pathsOf(homeFolder(home, false)).keys) };
+    const trusted = home === undefined ? {} : { trusted: publicKeys(pathsOf(homeFolder(home)).keys) };
     const findings = await verifyExport(resolve(file!), { ...trusted, regionOf: regionNamed });
     say(json ? JSON.stringify(findings) : exportInWords(findings));
     return findings.broken || findings.pendingSeals > 0 ? 1 : 0;
@@ -74,7 +74,7 @@ function verifyDatabase(database: string): Report {
 }
 
 function databaseOf(file: string | undefined, home: string | undefined): string {
-  const path = resolve(file ?? homeFolder(home, existsSync(".tillseal")));
+  const path = resolve(file ?? homeFolder(home));
   const database = existsSync(path) && statSync(path).isDirectory() ? pathsOf(path).database : path;
   if (existsSync(database)) return database;
   throw refuse("home-missing", `There is no till's database at ${database}.`, { hint: "Name the home with --home DIR." });

@@ -66,6 +66,27 @@ describe("misuse", () => {
     ])
       expect(out).toContain(`tillseal ${command}`);
   });
+
+  test.each([
+    [["help", "backup"], "tillseal backup", 0],
+    [["backup", "--help"], "tillseal backup", 0],
+    [["--help", "backup"], "tillseal backup", 0],
+    [["printer", "-h"], "silent-clone", 0],
+    [["help", "nonsense"], 'no command "nonsense"', 2],
+  ])("%j is about that command alone", async (args, words, expected) => {
+    const { code, out, err } = await tillseal(args);
+    expect(code).toBe(expected);
+    expect(out + err).toContain(words);
+    if (code === 0) expect(out).not.toContain("tillseal doctor");
+  });
+
+  test("what is wrong is said once", async () => {
+    const running = await startDemo(folder);
+    const { code, err } = await tillseal(["token", "add", "pos", "--scope", "foo", "--home", folder]);
+    await end(running, "SIGTERM");
+    expect(code).toBe(1);
+    expect(err.split("scope: ").length, err).toBe(2);
+  });
 });
 
 describe("start", () => {

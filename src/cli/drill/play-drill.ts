@@ -158,7 +158,7 @@ async function printedLine(till: RehearsalTill, sold: readonly Sold[]): Promise<
   return {
     id: "printed",
     ok: ms !== null && pieces === sum(sold) && doubtful === 0,
-    zh: `印表機恢復：補印完成，共 ${pieces}／${sum(sold)} 張，每張一次，存疑 ${doubtful} 張，${time(ms, "zh")}`,
+    zh: `印表機恢復：已全部印出，共 ${pieces}／${sum(sold)} 張，每張一次，存疑 ${doubtful} 張，${time(ms, "zh")}`,
     en: `The printer is back: ${pieces} of ${sum(sold)} papers came out, each once, ${doubtful} doubtful, ${time(ms, "en")}`,
   };
 }

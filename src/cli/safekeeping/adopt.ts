@@ -22,7 +22,7 @@ export const adopt: Command = {
         json: { type: "boolean", default: false },
       },
     });
-    const folder = homeFolder(values.home, false);
+    const folder = homeFolder(values.home);
     const reason = reasonOf(values.reason, this.usage);
     const outlook = adoptionOutlook(folder);
     const confirmed = reason === "moved" ? await confirmation(outlook, values.confirm, values.json) : null;
@@ -72,6 +72,7 @@ function inWords({ reason, lastNumber, unaccounted, doubtfulSlips, doubtfulParce
     ...(doubtfulParcels > 0
       ? [`${doubtfulParcels} documents that waited may have arrived already: upstream is asked about each before it is sent.`]
       : []),
-    "Import numbers the lost till never had, then start it. Settle the others by what the platform holds (`tillseal ranges unaccounted`).",
+    `Start it (tillseal start --home ${folder}), import numbers the lost till never had (\`tillseal ranges import FILE\`), and settle`,
+    "the others by what the platform holds (`tillseal ranges unaccounted`).",
   ].join("\n");
 }

@@ -22,7 +22,7 @@ export const backup: Command = {
     const [file, ...more] = positionals;
     if (file === undefined || more.length > 0)
       throw new Problem("misuse", "Say which file to make.", { hint: `Usage: tillseal ${this.usage}` });
-    const folder = homeFolder(values.home, false);
+    const folder = homeFolder(values.home);
     const passphrase = passphraseOf(values["passphrase-file"]);
     const made = await onTill(folder, (till) =>
       post<BackupAnswer>(till, "/v1/admin/backup", { path: resolve(file), ...passphrase }),

@@ -26,9 +26,7 @@ export const exportData: Command = {
     const path = resolve(file);
     if (existsSync(path)) throw new Problem("misuse", `${path} is there already.`, { hint: "Choose another name." });
     const query = new URLSearchParams({ period: values.period });
-    await onTill(homeFolder(values.home, false), async (till) =>
-      fetchTo(path, await getStream(till, `/v1/admin/export?${query}`)),
-    );
+    await onTill(homeFolder(values.home), async (till) => fetchTo(path, await getStream(till, `/v1/admin/export?${query}`)));
     const findings = await verifyExport(path, { regionOf: regionNamed });
     say(values.json ? JSON.stringify({ file: path, ...findings }) : `${path}: ${exportInWords(findings)}`);
     return findings.broken ? 1 : 0;

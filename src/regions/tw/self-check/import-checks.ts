@@ -31,7 +31,7 @@ export const fileImport: Check = (facts) => {
   );
 };
 
-/** 1(2): files of the kinds machines hand over; a till of this version still fetches none by itself. */
+/** 1(2): numbers that machines hand over: an E0501 that Turnkey brings down, a provider's file, a hub's lease. */
 export const fetchedNumbers: Check = (facts) => {
   const read = readRangeFile(Buffer.from(assignedNumbers(facts)));
   const kinds = facts.files.map(({ content }) => rangeFileKind(content)).filter((kind) => kind !== "csv");
@@ -46,8 +46,8 @@ export const fetchedNumbers: Check = (facts) => {
   return leftToPerson(
     verdict,
     words(
-      "本版不主動連線取號；以 CSV 匯入者本項免填",
-      "This version fetches no numbers by itself. A shop that imports the CSV leaves this line out.",
+      "尚無自動取得之號碼：Turnkey 收下之 E0501 由負責匯入之收銀機自動匯入，總部配號亦自動取得；以 CSV 匯入者本項免填",
+      "No number came by itself yet: an E0501 that Turnkey brings down is imported by the till that imports, and a hub lends by itself. A shop that imports the CSV leaves this line out.",
     ),
   );
 };
