@@ -24,6 +24,12 @@ export function newHomeFolder(home: string | undefined, demo: boolean): string {
   return resolve(home ?? process.env.TILLSEAL_HOME ?? (demo ? ".tillseal" : join(homedir(), ".tillseal")));
 }
 
+/** Where this user's programs keep what they remember: XDG_STATE_HOME, on Windows LOCALAPPDATA, else `~/.local/state`. */
+export function stateFolder(): string {
+  const { XDG_STATE_HOME, LOCALAPPDATA } = process.env;
+  return join(XDG_STATE_HOME ?? LOCALAPPDATA ?? join(homedir(), ".local", "state"), "tillseal");
+}
+
 function packageRoot(folder: string): string {
   return existsSync(join(folder, "package.json")) ? folder : packageRoot(dirname(folder));
 }

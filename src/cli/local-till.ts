@@ -11,12 +11,21 @@ export type LocalTill = z.infer<typeof running>;
 /** The running till of a home, or null. A file that a killed till left behind, or that came along with a copied home, is no till. */
 export function findLocalTill(path: string): LocalTill | null {
   const till = readRunning(path);
-  if (!till || till.home !== homeOf(path)) return null;
+  return till && till.home === homeOf(path) && isAlive(till) ? till : null;
+}
+
+/** The running till whose home this one was copied from, as far as what came along with the copy tells; else null. */
+export function findOriginal(path: string): LocalTill | null {
+  const till = readRunning(path);
+  return till && till.home !== homeOf(path) && isAlive(till) ? till : null;
+}
+
+function isAlive({ pid }: LocalTill): boolean {
   try {
-    process.kill(till.pid, 0);
-    return till;
+    process.kill(pid, 0);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 

@@ -7,12 +7,14 @@ import { nodeMailer } from "../daemon/alerts/posting/node-mailer.ts";
 import { findEnrolmentKey } from "../daemon/home/enrolment-key.ts";
 import { freeBytes, pathsOf } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
+import { nodeWitness } from "../daemon/home/witness.ts";
 import type { World } from "../daemon/world.ts";
 import { documentDriverOf } from "../drivers/document/document-drivers.ts";
 import { driverOf } from "../drivers/drivers.ts";
 import { nodeWire } from "../sync/hub/node-wire.ts";
 import { nodeDisk } from "../sync/turnkey/disk/node-disk.ts";
 import { makerFor, upstreams } from "../sync/upstreams.ts";
+import { stateFolder } from "./installation.ts";
 
 export interface RealWorldOptions {
   /** The folder whose disk is watched. */
@@ -46,6 +48,7 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     wire: nodeWire,
     mailer: nodeMailer,
     freeBytes: () => freeBytes(home),
+    witness: nodeWitness(stateFolder(), (reason) => log.warn("witness-unkept", { reason })),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });
       systemClock.sleep(lastAnswersMs).then(() => process.exit(1));

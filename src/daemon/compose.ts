@@ -21,6 +21,7 @@ import type { Rehearse } from "./drill/drill-report.ts";
 import { Feed } from "./feed.ts";
 import { ownEnrolmentKey } from "./home/enrolment-key.ts";
 import type { HomePaths } from "./home/home.ts";
+import { bearWitness } from "./home/witness.ts";
 import { type App, buildApp } from "./http/app.ts";
 import { JournalWatch } from "./journal-watch.ts";
 import { TillMetrics } from "./metrics/till-metrics.ts";
@@ -172,6 +173,7 @@ function bookLoops(shop: Shop, copies: CopyKeeper, journalWatch: JournalWatch): 
   const { clock } = shop.world;
   return {
     ...(shop.settings.backup && { copying: new Loop(() => copies.keepUp(), clock, copyPace) }),
+    remembering: new Loop(() => remember(shop), clock, calm),
     sealing: new Loop(() => sealPending(shop), clock, calm),
     verifying: new Loop((signal) => walkOn(journalWatch, clock, signal), clock, calm),
   };
@@ -220,6 +222,12 @@ function lendingLoop(shop: Shop, upstream: Upstream, lender: Lender): Record<"le
 }
 
 /** A long journal is walked with a rest after each piece, so that sales and slips have their turn. */
+/** So that a home that is put back to an older copy in its place is known for one. */
+async function remember({ ledger, environment, world }: Shop): Promise<Step> {
+  bearWitness({ ledger, environment }, world.witness);
+  return "idle";
+}
+
 async function walkOn(journalWatch: JournalWatch, clock: Clock, signal: AbortSignal): Promise<Step> {
   const step = await journalWatch.walkOn();
   if (step === "worked") await clock.sleep(walkRestMs, signal);

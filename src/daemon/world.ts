@@ -6,6 +6,7 @@ import type { Downloads } from "../sync/downloads.ts";
 import type { Wire } from "../sync/hub/wire.ts";
 import type { Upstream } from "../sync/upstream.ts";
 import type { Mailer } from "./alerts/posting/mailer.ts";
+import type { Witness } from "./home/witness.ts";
 
 /** Everything that comes from outside: production brings the real one, the simulator a false one. */
 export interface World {
@@ -27,6 +28,8 @@ export interface World {
   readonly mailer: Mailer;
   /** Free bytes on the home's disk. */
   freeBytes(): number;
+  /** Remembers outside the home how far it had come. */
+  readonly witness: Witness;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */
   die(reason: unknown): void;
 }

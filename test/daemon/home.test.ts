@@ -6,6 +6,7 @@ import { Database } from "../../db/till/file/sqlite.ts";
 import { silentLog } from "../../src/base/log.ts";
 import { openHome } from "../../src/daemon/home/home.ts";
 import { regions } from "../../src/regions/regions.ts";
+import { forgetful } from "../forgetful.ts";
 import { aSale, aTill } from "../till/a-till.ts";
 import { WoundClock } from "../wound-clock.ts";
 
@@ -15,6 +16,7 @@ const world = {
   randomBytes: (count: number) => new Uint8Array(count),
   defer: (callback: () => void) => void setImmediate(callback),
   die: () => {},
+  witness: forgetful,
 };
 const open = (folder: string, demo: boolean) => openHome({ folder, pid: process.pid, region: regions.tw, demo }, world);
 

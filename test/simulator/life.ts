@@ -7,6 +7,7 @@ import { composeTill, type Till } from "../../src/daemon/compose.ts";
 import { type Home, openHome } from "../../src/daemon/home/home.ts";
 import { publicKeys } from "../../src/daemon/home/keys.ts";
 import type { World } from "../../src/daemon/world.ts";
+import { forgetful } from "../forgetful.ts";
 import { develop, type Photo, photograph } from "./disk.ts";
 import type { Premises } from "./premises.ts";
 import { wireTo } from "./wire.ts";
@@ -156,6 +157,7 @@ export class Life {
       wire: async () => ({ result: "broken", reason: "a simulated shop posts nothing", nothingLeft: true }),
       mailer: async () => ({ result: "failed", reason: "a simulated shop mails nothing" }),
       freeBytes: () => this.#tick(() => premises.freeBytes),
+      witness: forgetful,
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { configSchema } from "../../config/schema.ts";
@@ -17,6 +17,7 @@ import type { PrinterDriver } from "../../src/drivers/driver.ts";
 import type { Environment } from "../../src/invoice/record.ts";
 import { regions } from "../../src/regions/regions.ts";
 import { nodeWire } from "../../src/sync/hub/node-wire.ts";
+import { forgetful } from "../forgetful.ts";
 import { WoundClock } from "../wound-clock.ts";
 
 /** The letters take a while to load and never change. */
@@ -82,7 +83,8 @@ export async function aTill({
   const deaths: unknown[] = [];
   const whole = { ...theWorld(clock, deaths, driver), documentDriverOf: () => documentDriver, ...world };
   const region = makesNumbers ? regions.tw : { ...regions.tw, demo: { ...regions.tw.demo, ranges: [] } };
-  const birth = environment === "demo" ? {} : { birth: { environment, seller: region.demo.seller, qrKey: knownKey } };
+  const isBorn = environment === "demo" || existsSync(join(place, "till.db"));
+  const birth = isBorn ? {} : { birth: { environment, seller: region.demo.seller, qrKey: knownKey } };
   const home = await openHome({ folder: place, pid: process.pid, region, demo: environment === "demo", ...birth }, whole);
   const till = composeTill(
     {
@@ -144,6 +146,7 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     wire: nodeWire,
     mailer: nodeMailer,
     freeBytes: () => Number.MAX_SAFE_INTEGER,
+    witness: forgetful,
     die: (reason) => deaths.push(reason),
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -87,6 +87,17 @@ describe("misuse", () => {
     expect(code).toBe(1);
     expect(err.split("scope: ").length, err).toBe(2);
   });
+});
+
+test("a clone is not adopted while its original runs, whatever is said to have happened", async () => {
+  const original = join(folder, "original");
+  const running = await startDemo(original);
+  cpSync(original, join(folder, "clone"), { recursive: true });
+  for (const reason of [["moved", "--confirm", "4"], ["restored"]]) {
+    const { code, err } = await tillseal(["adopt", "--reason", ...reason, "--home", join(folder, "clone")]);
+    expect([code, err]).toEqual([1, expect.stringContaining(`still runs: ${original} (process ${running.pid})`)]);
+  }
+  await end(running, "SIGTERM");
 });
 
 describe("start", () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -67,6 +68,8 @@ function begin(
   environment: Record<string, string> = {},
   stdin: "ignore" | "pipe" = "ignore",
 ): ChildProcess {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...environment };
+  // What a till remembers of homes outside of them is no business of this user's.
+  const state = { XDG_STATE_HOME: join(tmpdir(), "tillseal-state") };
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...state, ...environment };
   return spawn(process.execPath, [program, ...args], { env, stdio: [stdin, "pipe", "pipe"] });
 }

@@ -2,10 +2,12 @@ import { parseArgs } from "node:util";
 import { silentLog } from "../../base/log.ts";
 import { Problem } from "../../base/problem.ts";
 import { type Adopted, type AdoptionOutlook, adoptHome, adoptionOutlook } from "../../daemon/home/adopt-home.ts";
+import { pathsOf } from "../../daemon/home/home.ts";
 import { numberOf } from "../../invoice/track-range.ts";
 import type { Command } from "../command.ts";
 import { terminalAsker } from "../init/questions.ts";
 import { homeFolder } from "../installation.ts";
+import { findOriginal } from "../local-till.ts";
 import { realWorld } from "../real-world.ts";
 import { say } from "../terminal.ts";
 
@@ -24,9 +26,10 @@ export const adopt: Command = {
     });
     const folder = homeFolder(values.home);
     const reason = reasonOf(values.reason, this.usage);
-    const outlook = adoptionOutlook(folder);
-    const confirmed = reason === "moved" ? await confirmation(outlook, values.confirm, values.json) : null;
+    assertNoClone(folder);
     const world = realWorld({ home: folder, log: silentLog });
+    const outlook = adoptionOutlook(folder, world.witness);
+    const confirmed = reason === "moved" ? await confirmation(outlook, values.confirm, values.json) : null;
     const adopted = await adoptHome({ folder, pid: process.pid, reason, confirmed }, world);
     say(values.json ? JSON.stringify(adopted) : inWords(adopted, folder));
     return 0;
@@ -40,6 +43,19 @@ function reasonOf(reason: string | undefined, usage: string): Adopted["reason"] 
       hint: "Delete the clone and use the original. For a second till run `tillseal init` in a folder of its own and give it its share of the numbers (`ranges import FILE --share 2/2`).",
     });
   throw new Problem("misuse", "Say what happened: moved, restored or cloned.", { hint: `Usage: tillseal ${usage}` });
+}
+
+function assertNoClone(folder: string): void {
+  const path = pathsOf(folder).running;
+  const original = findOriginal(path);
+  if (original)
+    throw new Problem(
+      "adopt-refused",
+      `The till this home was copied from still runs: ${original.home} (process ${original.pid}).`,
+      {
+        hint: `Delete this copy and use the original. If process ${original.pid} is no till, remove ${path} first.`,
+      },
+    );
 }
 
 /** The entry a person typed after looking; null where nobody can be asked. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inspectDatabase } from "../../../db/till/inspection/inspect.ts";
 import { bindingOf } from "../home/machine.ts";
+import { missingHere } from "../home/witness.ts";
 import { walkJournal } from "../outlook/walk-journal.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
 import type { Patient } from "./patient.ts";
@@ -22,6 +23,7 @@ export const examineConfig: Examine = ({ paths, configProblem, sellerProblem, sh
 export const examineHome: Examine = (patient) => {
   const { folder, paths, shop, running, staleRunning } = patient;
   const born = shop.ledger.journal.find(1);
+  const missing = missingHere(shop, shop.world.witness);
   const kind = born && (JSON.parse(born.doc) as { environment?: unknown }).environment;
   return [
     kind === shop.environment
@@ -41,6 +43,14 @@ export const examineHome: Examine = (patient) => {
           "It was copied, restored or moved from where it was born.",
           "Use the original, or say what happened with `tillseal adopt`; two copies of one till would issue the same numbers twice.",
         ),
+    ...(missing
+      ? [
+          red(
+            `This machine has seen entry ${missing.seq} of this till, which is not there: it was put back to an older copy.`,
+            "Bring back its newest files, or say `tillseal adopt --reason restored`.",
+          ),
+        ]
+      : []),
     ...(patient.hasModes ? modeFindings(patient) : []),
   ];
 };

@@ -10,6 +10,7 @@ import type { World } from "../world.ts";
 import { pathsOf } from "./home.ts";
 import { findSealKey, publicKeys } from "./keys.ts";
 import { bindingOf } from "./machine.ts";
+import { bearWitness, missingHere, type Seen, type Witness } from "./witness.ts";
 
 /** What a person has to look at before a home is taken over. */
 export interface AdoptionOutlook {
@@ -38,15 +39,16 @@ export interface Adopted extends AdoptionRecord {
   readonly doubtfulParcels: number;
 }
 
-/** Looks at a home without changing it. Throws `home-missing`, and `adopt-refused` where it is at home already. */
-export function adoptionOutlook(folder: string): AdoptionOutlook {
+/** Looks at a home without changing it. Throws `home-missing`, and `adopt-refused` where it is at home already and as it was left. */
+export function adoptionOutlook(folder: string, witness: Witness): AdoptionOutlook {
   const { database } = pathsOf(folder);
   if (!existsSync(database))
     throw refuseHome("home-missing", `There is no till in ${folder}.`, { hint: "Name it with --home DIR." });
   using ledger = readLedger(database);
   const home = ledger.home.find();
-  if (home?.binding === bindingOf(database)) throw atHome(folder);
-  return outlookOf(ledger, home!.environment);
+  const { environment, binding } = home!;
+  if (binding === bindingOf(database) && !missingHere({ ledger, environment }, witness)) throw atHome(folder);
+  return outlookOf(ledger, environment);
 }
 
 /**
@@ -56,20 +58,21 @@ export function adoptionOutlook(folder: string): AdoptionOutlook {
  */
 export async function adoptHome(
   { folder, pid, reason, confirmed }: Adopting,
-  world: Pick<World, "clock" | "defer" | "die">,
+  world: Pick<World, "clock" | "defer" | "die" | "witness">,
 ): Promise<Adopted> {
   const paths = pathsOf(folder);
-  const { environment } = adoptionOutlook(folder);
+  const { environment } = adoptionOutlook(folder, world.witness);
   using _lock = lockHome(paths.lock, pid);
   using ledger = openLedger(paths.database, { defer: world.defer, onBroken: world.die });
   assertWhole(ledger, paths.keys);
   const outlook = outlookOf(ledger, environment);
+  const missing = missingHere({ ledger, environment }, world.witness);
+  if (reason === "moved" && missing) throw older(missing);
   if (reason === "moved" && confirmed !== outlook.head.seq) throw unconfirmed(outlook);
   const { head, lastNumber } = outlook;
   const record: AdoptionRecord = { reason, head, lastNumber, unaccounted: reason === "restored" ? outlook.left : [] };
   const at = Math.floor(world.clock.now().getTime() / 1000);
-  // Awaited here: the ledger is closed as soon as this returns.
-  return await ledger.write(() => {
+  const adopted = await ledger.write(() => {
     const binding = bindingOf(paths.database);
     const { seq: journalSeq } = ledger.journal.append(
       { kind: "adopt", doc: { ...record, binding }, at },
@@ -81,6 +84,8 @@ export async function adoptHome(
       if (next <= last) ledger.unaccounted.add({ rangeId: id, first: next, last, journalSeq });
     return { ...record, doubtfulSlips: ledger.slips.doubtAll(at), doubtfulParcels: ledger.parcels.doubtAll(at) };
   });
+  bearWitness({ ledger, environment }, world.witness);
+  return adopted;
 }
 
 function outlookOf(ledger: Pick<Ledger, "journal" | "invoices" | "ranges">, environment: Environment): AdoptionOutlook {
@@ -114,6 +119,16 @@ function unconfirmed({ head, lastNumber, lastIssuedAt }: AdoptionOutlook) {
     `The newest entry here is ${head.seq}; ${last}. Nobody confirmed that nothing was sold after it.`,
     {
       hint: `If that is the last thing this till ever did anywhere, repeat with --confirm ${head.seq}. If anything may have been sold after it, it is --reason restored.`,
+    },
+  );
+}
+
+function older({ seq }: Seen) {
+  return refuse(
+    "adopt-refused",
+    `This machine has seen entry ${seq} of this till, which is not here: something was issued after it.`,
+    {
+      hint: "Bring back the newest files, or use --reason restored.",
     },
   );
 }

@@ -12,6 +12,7 @@ import type { World } from "../world.ts";
 import { findSealKey, makeSealKey } from "./keys.ts";
 import { bindingOf } from "./machine.ts";
 import { writeSecret } from "./secret.ts";
+import { bearWitness, missingHere, type Seen } from "./witness.ts";
 
 /** Where everything one till owns lies. */
 export function pathsOf(folder: string) {
@@ -71,11 +72,11 @@ export interface Birth {
 /**
  * Opens a home and holds it against every other process. Throws `home-busy` when another holds it, `home-missing` when there
  * is none, `home-there` when one is to be born where there is one, `home-kind` when it is of another kind than asked for,
- * `home-moved` when it was copied or restored.
+ * `home-moved` when it was copied, restored, or put back to an older copy in its place.
  */
 export async function openHome(
   options: HomeOptions,
-  world: Pick<World, "clock" | "defer" | "die" | "randomBytes">,
+  world: Pick<World, "clock" | "defer" | "die" | "randomBytes" | "witness">,
 ): Promise<Home> {
   const paths = pathsOf(options.folder);
   const exists = existsSync(paths.database);
@@ -105,13 +106,19 @@ interface Opened {
   readonly options: HomeOptions;
 }
 
-async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World, "clock" | "randomBytes">): Promise<Home> {
+async function enter(
+  { paths, lock, ledger, options }: Opened,
+  world: Pick<World, "clock" | "randomBytes" | "witness">,
+): Promise<Home> {
   const known = ledger.home.find();
   if (!known) await bear({ paths, lock, ledger, options }, birthOf(options, world), world);
   const { environment, binding } = ledger.home.find()!;
   if (environment !== bornAs(ledger)) throw alteredKind(environment);
   if (options.demo && environment !== "demo") throw wrongKind(environment);
   if (binding !== bindingOf(paths.database)) throw moved(options.folder);
+  const missing = missingHere({ ledger, environment }, world.witness);
+  if (missing) throw putBack(options.folder, missing);
+  bearWitness({ ledger, environment }, world.witness);
   return {
     paths,
     ledger,
@@ -122,6 +129,7 @@ async function enter({ paths, lock, ledger, options }: Opened, world: Pick<World
     keepQrKey: (hex) => keepQrKey(paths, hex),
     born: !known,
     [Symbol.dispose]: () => {
+      bearWitness({ ledger, environment }, world.witness);
       ledger[Symbol.dispose]();
       lock[Symbol.dispose]();
     },
@@ -212,5 +220,11 @@ function wrongKind(environment: Environment) {
 function moved(folder: string) {
   return refuse("home-moved", `The home in ${folder} was copied, restored or moved from where it was born.`, {
     hint: "Two copies of one till would issue the same numbers twice, so this one does not start. Say what happened with `tillseal adopt --reason moved|restored`; where the original still sells, use that and delete this copy.",
+  });
+}
+
+function putBack(folder: string, { seq }: Seen) {
+  return refuse("home-moved", `The home in ${folder} was put back to an older copy: entry ${seq}, which it had, is not there.`, {
+    hint: "It would issue again what it issued since. Bring back its newest files, or say `tillseal adopt --reason restored`.",
   });
 }

@@ -4,12 +4,13 @@ import { readFileSync, statSync } from "node:fs";
 import { hostname, networkInterfaces, platform } from "node:os";
 
 /**
- * What binds a home to this machine and to this very file: a copied or restored database has another inode, a home on another
- * disk another machine. Hashed, so that the machine's own id does not travel in backups.
+ * What binds a home to this machine and to this very file: a copied or restored database has another inode, or the same one given out
+ * anew and then another moment of birth; a home on another disk has another machine. Hashed, so that the machine's own id does not
+ * travel in backups.
  */
 export function bindingOf(databasePath: string): string {
-  const { ino } = statSync(databasePath, { bigint: true });
-  return createHash("sha256").update(`${machineId()}\n${ino}`).digest("hex");
+  const { ino, birthtimeNs } = statSync(databasePath, { bigint: true });
+  return createHash("sha256").update(`${machineId()}\n${ino}\n${birthtimeNs}`).digest("hex");
 }
 
 /** Names this boot, so that uptimes are only compared within one. */

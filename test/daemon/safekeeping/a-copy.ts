@@ -40,7 +40,7 @@ export async function restored(
   { world, reason = "restored" }: { readonly world: TestTill["till"]["shop"]["world"]; readonly reason?: "restored" | "moved" },
 ): Promise<Adopted> {
   await restoreHome({ file, folder, unlock: { passphrase } });
-  const confirmed = reason === "moved" ? adoptionOutlook(folder).head.seq : null;
+  const confirmed = reason === "moved" ? adoptionOutlook(folder, world.witness).head.seq : null;
   return adoptHome({ folder, pid: process.pid, reason, confirmed }, world);
 }
 

@@ -8,6 +8,7 @@ import { ledgerOutbox } from "../../../src/daemon/operations/upload/ledger-outbo
 import { restoreHome } from "../../../src/daemon/safekeeping/copies/restore-home.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
+import { forgetful } from "../../forgetful.ts";
 import { aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";
@@ -196,7 +197,7 @@ describe("a home that moved", () => {
     await copyOf(till, file);
     const home = join(folder.path, "home");
     await restoreHome({ file, folder: home, unlock: { passphrase } });
-    const { head, lastNumber } = adoptionOutlook(home);
+    const { head, lastNumber } = adoptionOutlook(home, forgetful);
     expect(lastNumber).toBe(last);
     const ask = { folder: home, pid: process.pid, reason: "moved" as const };
     for (const confirmed of [null, head.seq - 1])
