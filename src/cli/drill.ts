@@ -37,6 +37,7 @@ export const drill: Command = {
       throw new Problem("no-till", "No till runs here to print the report.", { hint: "Start the till, or leave --print out." });
     const tell = (line: DrillLine) => !values.json && say(inLine(line, lang));
     stepBack();
+    endInOrder();
     if (!values.json) say(`${heading[lang]}\n`);
     const shop = loadConfig(paths.config, process.env);
     const beside = existsSync(paths.database) ? homeFolder(values.home) : null;
@@ -46,6 +47,11 @@ export const drill: Command = {
     return report.ok ? 0 : 1;
   },
 };
+
+/** Ctrl-C ends a process without its last words: the drill's folder would stay. */
+function endInOrder(): void {
+  process.once("SIGINT", () => process.exit(130)).once("SIGTERM", () => process.exit(143));
+}
 
 /** A till that sells on this computer goes first, where the system lets us say so. */
 function stepBack(): void {

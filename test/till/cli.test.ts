@@ -1,10 +1,11 @@
+import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Database } from "../../db/till/file/sqlite.ts";
 import { aSale, aTill } from "./a-till.ts";
-import { end, startDemo, tillseal } from "./command-line.ts";
+import { end, program, startDemo, tillseal } from "./command-line.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -98,6 +99,15 @@ test("a clone is not adopted while its original runs, whatever is said to have h
     expect([code, err]).toEqual([1, expect.stringContaining(`still runs: ${original} (process ${running.pid})`)]);
   }
   await end(running, "SIGTERM");
+});
+
+test("a drill that is ended in the middle leaves nothing in the shop's home", async () => {
+  const home = await aHome();
+  const drill = spawn(process.execPath, [program, "drill", "--home", home], { stdio: "ignore" });
+  const folders = () => readdirSync(home).filter((name) => name.startsWith("drill-"));
+  await vi.waitUntil(() => folders().length > 0, { timeout: 20_000 });
+  expect(await end(drill, "SIGINT")).toBe(130);
+  expect(folders()).toEqual([]);
 });
 
 describe("start", () => {

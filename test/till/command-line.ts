@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../dist/src/cli/tillseal.js", import.meta.url));
+/** The till as it is installed. */
+export const program = fileURLToPath(new URL("../../dist/src/cli/tillseal.js", import.meta.url));
 
 /** What a command said, and with which code it ended. */
 export interface Said {
@@ -57,7 +58,7 @@ export async function start(
   return child;
 }
 
-export async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
+export async function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" | "SIGINT"): Promise<number | null> {
   child.kill(signal);
   const [code] = await once(child, "exit");
   return code;

@@ -1,10 +1,12 @@
 import type { Config } from "../../../config/schema.ts";
 import { systemClock } from "../../base/clock.ts";
 import { Problem } from "../../base/problem.ts";
+import { faultWords } from "../../daemon/alerts/fault-words.ts";
 import type { DrillLine, DrillReport } from "../../daemon/drill/drill-report.ts";
 import { publicKeys } from "../../daemon/home/keys.ts";
 import { walkJournal } from "../../daemon/outlook/walk-journal.ts";
 import type { TillStatus } from "../../daemon/till-status.ts";
+import type { PrinterFault } from "../../drivers/status.ts";
 import { arrivalsOf } from "../demo/arrivals.ts";
 import { get, post } from "../local-till.ts";
 import { type RehearsalTill, startRehearsalTill } from "./rehearsal-till.ts";
@@ -133,21 +135,33 @@ async function queuedLine(till: RehearsalTill, before: readonly Sold[]): Promise
 }
 
 async function noticedLine(till: RehearsalTill): Promise<DrillLine> {
-  let said = "";
+  let said = { zh: "", en: "" };
   const ms = await until(till, async () => {
     const { printers } = await get<TillStatus>(till.local, "/v1/status");
     const { parcels } = await get<{ parcels: readonly { reason: string | null }[] }>(
       till.local,
       "/v1/outbox?state=waiting&limit=1",
     );
-    said = [printers[0]?.faults.join(", "), parcels[0]?.reason].filter(Boolean).join("; ");
-    return printers[0]?.state === "fault" && typeof parcels[0]?.reason === "string";
+    const [fault] = printers[0]?.faults ?? [];
+    const reason = parcels[0]?.reason ?? null;
+    said = whatIsWrong(fault, reason);
+    return printers[0]?.state === "fault" && reason !== null;
   });
   return {
     id: "noticed",
     ok: ms !== null,
-    zh: `本機說得出哪裡壞了：${said || "（沒有）"}`,
-    en: `The till says what is the matter: ${said || "(nothing)"}`,
+    zh: `本機說得出哪裡壞了：${said.zh || "（沒有）"}`,
+    en: `The till says what is the matter: ${said.en || "(nothing)"}`,
+  };
+}
+
+/** The drill took Turnkey's folder away itself, so that it can say in Chinese what the outbox says in English. */
+function whatIsWrong(fault: PrinterFault | undefined, reason: string | null) {
+  const printer = fault && faultWords[fault];
+  const folder = reason?.includes("missing") ? "上傳用的 Turnkey 資料夾不見了" : reason;
+  return {
+    zh: [printer && `印表機${printer.zh}`, folder].filter(Boolean).join("；"),
+    en: [printer && `the printer: ${printer.en}`, reason].filter(Boolean).join("; "),
   };
 }
 

@@ -45,6 +45,8 @@ export async function startRehearsalTill(shop: Config, beside: string | null): P
   const place = beside ?? tmpdir();
   if (beside !== null) sweep(beside);
   const folder = mkdtempSync(join(place, prefix));
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", clear); // somebody may end it in the middle
   const log = openLog(join(folder, "tillseal.log"), "warn");
   const configured = shop.printers[0];
   const standIn = configured && standIns[configured.model];
@@ -75,12 +77,13 @@ export async function startRehearsalTill(shop: Config, beside: string | null): P
         await running.stop();
         await stopTurnkey();
         await printer.close();
-        rmSync(folder, { recursive: true, force: true });
+        clear();
+        process.removeListener("exit", clear);
       },
     };
   } catch (error) {
     await printer.close();
-    rmSync(folder, { recursive: true, force: true });
+    clear();
     throw error;
   }
 }
