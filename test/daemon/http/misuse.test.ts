@@ -112,3 +112,23 @@ test("whatever is sent, the till never answers with a 5xx, and a refusal changes
   // A test that only ever met one answer would prove nothing.
   expect([...statuses].sort()).toEqual(expect.arrayContaining([200, 201, 400, 404, 409, 422]));
 });
+
+test("a question nobody knows is refused wherever questions are taken, so that a misspelt one is not left unheard", async () => {
+  interface Operation {
+    readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  }
+  const document = await (await till.get<{ paths: Record<string, Record<string, Operation>> }>("/openapi.json")).json();
+  const asked = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { parameters = [] }]) => parameters.some((parameter) => parameter.in === "query"))
+      .map(([method]) => ({ path: path.replaceAll(/\{\w+\}/g, "11512"), method })),
+  );
+  expect(asked.length).toBeGreaterThan(10);
+  const heard: string[] = [];
+  for (const { path, method } of asked) {
+    const answer = method === "get" ? await till.get(`${path}?nonsense=1`) : await till.post(`${path}?nonsense=1`, {});
+    const { faults = [] } = (await answer.json()) as { faults?: readonly { path: string }[] };
+    if (!faults.some((fault) => fault.path.includes("nonsense"))) heard.push(`${method} ${path}: ${answer.status}`);
+  }
+  expect(heard).toEqual([]);
+});

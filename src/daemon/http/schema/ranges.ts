@@ -29,7 +29,7 @@ export const rangesAnswer = z
 
 export const importHeaders = z.object({ "idempotency-key": requestId.optional() });
 
-export const importQuery = z.object({
+export const importQuery = z.strictObject({
   share: z
     .string()
     .max(5)
@@ -51,7 +51,7 @@ export const importAnswer = z
   })
   .openapi("RangeImport");
 
-export const unusedQuery = z.object({ period: z.string().max(20).openapi({ example: "11512" }) });
+export const unusedQuery = z.strictObject({ period: z.string().max(20).openapi({ example: "11512" }) });
 
 const holder = { branchId: z.string().max(20), headOfficeId: z.string().max(20) };
 const tracked = { invoiceType: z.string().max(4), period: z.string().max(20), track: z.string().max(4) };

@@ -31,7 +31,7 @@ const probe = createRoute({
   request: {
     headers: z.object({ "idempotency-key": requestId.optional() }),
     params: z.object({ name: z.string().max(32) }),
-    query: z.object({
+    query: z.strictObject({
       page: z
         .enum(["true", "false"])
         .optional()

@@ -13,7 +13,7 @@ const message = createRoute({
   security: [{ token: [] }],
   request: {
     params: z.object({ id: z.string().openapi({ example: "11512-TS00000007" }) }),
-    query: z.object({
+    query: z.strictObject({
       kind: z.string().max(8).optional().openapi({ description: "F0401 and the like; the newest message when absent." }),
     }),
   },

@@ -50,7 +50,7 @@ const message = createRoute({
   security,
   request: {
     params: unusedQuery,
-    query: z.object({
+    query: z.strictObject({
       track: z.string().max(4).optional().openapi({ description: "Which one, where the period has several." }),
       type: z.string().max(4).optional(),
     }),

@@ -6,7 +6,7 @@ import { ticketEnds } from "../../../../invoice/paper/ticket.ts";
 import type { Shop } from "../../../shop.ts";
 
 /** How a caller asks to be answered only then. */
-export const paperWait = z.object({
+export const paperWait = z.strictObject({
   wait: z.enum(["paper"]).optional().openapi({ description: "Answer only when the slip has reached an end." }),
   timeout: z.coerce.number().min(0.1).max(30).default(5).openapi({ description: "How long to wait for paper, in seconds." }),
 });
