@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { Problem } from "./problem.ts";
 
 /** What one bounded piece of work says of itself: there may be more, there was nothing to do, or the outside world failed. */
 export type Step = "worked" | "idle" | "faulted";
@@ -55,7 +56,7 @@ export class Loop {
     let pauseMs = this.#pace.faultPauseMs;
     while (!signal.aborted) {
       this.#woken = false;
-      const step = await this.#step(signal);
+      const step = await this.#take(signal);
       if (step === "worked") {
         pauseMs = this.#pace.faultPauseMs;
         continue;
@@ -66,6 +67,16 @@ export class Loop {
       }
       await this.#clock.sleep(pauseMs, signal);
       pauseMs = Math.min(pauseMs * 2, this.#pace.longestPauseMs);
+    }
+  }
+
+  /** A step refused with a time to try again, as a full disk refuses it, has met the outside world. Anything else thrown is our mistake. */
+  async #take(signal: AbortSignal): Promise<Step> {
+    try {
+      return await this.#step(signal);
+    } catch (error) {
+      if (error instanceof Problem && error.detail.retryAfterSeconds !== undefined) return "faulted";
+      throw error;
     }
   }
 

@@ -11,6 +11,9 @@ const paces: Readonly<Record<Pace, readonly [first: number, longest: number]>> =
   mend: [60, 900],
 };
 
+/** No pause is longer, in seconds, its spread included. */
+export const longestPause = 1.25 * 3600;
+
 /**
  * Seconds until the next try: doubling from the first pause to the longest, spread over half of it, so that a hundred tills that
  * lost their upstream together do not come back together. `chance` is from 0 to 1.

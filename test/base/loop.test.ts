@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Loop, type Step } from "../../src/base/loop.ts";
+import { Problem } from "../../src/base/problem.ts";
 import { WoundClock } from "../wound-clock.ts";
 
 const pace = { idleMs: 1000, faultPauseMs: 100, longestPauseMs: 400 };
@@ -25,6 +26,29 @@ test("a step that worked is followed by the next one at once, an idle one by a r
   await clock.wind(2500);
   expect(ranAt).toEqual([0, 0, 0, 1000, 2000]);
   await loop.stop();
+});
+
+test("a step refused with a time to try again, as a full disk refuses it, is tried again; what else it throws ends the loop", async () => {
+  const clock = new WoundClock(0);
+  const errors = [new Problem("storage-full", "The disk is full.", { retryAfterSeconds: 5 }), null, new Problem("odd", "Odd.")];
+  let steps = 0;
+  const loop = new Loop(
+    async () => {
+      const error = errors[steps++];
+      if (error) throw error;
+      return "idle";
+    },
+    clock,
+    pace,
+  );
+  loop.start();
+  await clock.wind(99);
+  expect(steps).toBe(1);
+  await clock.wind(1);
+  expect(steps).toBe(2);
+  const ended = expect(loop.stopped).rejects.toThrow("Odd.");
+  await clock.wind(1000);
+  await ended;
 });
 
 test("a wake-up ends the rest", async () => {

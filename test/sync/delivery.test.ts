@@ -34,6 +34,22 @@ const states = ({ till }: Way) =>
 const messagesOf = (batch: readonly { message: string }[]) => batch.map(({ message }) => message);
 const unreachable = (nothingArrived: boolean) => ({ result: "unreachable", reason: "the wire is cut", nothingArrived }) as const;
 
+test.each(["waiting", "sent"] as const)("a clock that was far ahead for a moment puts off nothing that is %s", async (state) => {
+  await using way = await aWay();
+  await sell(way.till);
+  const days = 400 * 86_400_000;
+  const step = state === "sent" ? way.inquire : way.deliver;
+  way.upstream.answerDelivery(state === "sent" ? { result: "pending" } : unreachable(true));
+  way.upstream.answerInquiry({ result: "pending" });
+  if (state === "sent") await way.deliver();
+  way.till.clock.jump(days);
+  await step();
+  way.till.clock.jump(-days);
+  expect(states(way)).toEqual([`F0401 ${state}`]);
+  expect(await step()).toBe("worked");
+  expect(states(way)).toEqual(["F0401 accepted"]);
+});
+
 describe("delivering", () => {
   test("hands over what waits, most pressing first, and is idle when nothing does", async () => {
     await using way = await aWay();

@@ -2,7 +2,7 @@ import type { Step } from "../../base/loop.ts";
 import type { Answer, Fate, IssuedNumber, IssuedSearch, Parcel, Unreachable, Upstream } from "../upstream.ts";
 import { type Census, type Holding, type Sought, seek, takeCensus } from "./census.ts";
 import { Collector } from "./collect.ts";
-import { diskCode, inWords } from "./disk/disk.ts";
+import { diskCode, inWords, unreadable } from "./disk/disk.ts";
 import { dayBefore } from "./disk/files-by-day.ts";
 import { findIssued } from "./find-issued.ts";
 import { FolderPlan, placesOf } from "./folders.ts";
@@ -18,6 +18,8 @@ const batchSize = 500;
 const mostWaiting = 2_000;
 /** A file that Turnkey holds in its hands is in no folder; only one missing for so long counts as lost. */
 const lostAfterMs = 60_000;
+
+const unread = "unread";
 
 /** The ministry's Turnkey, by the folders it watches: `turnkey:///path`. */
 export function turnkey(address: URL, world: TurnkeyWorld): Upstream {
@@ -53,7 +55,7 @@ class Turnkey implements Upstream {
     for (const one of sought) {
       const fate = census.closed.has(one.parcel.id)
         ? closedTray(one, census.closed.get(one.parcel.id))
-        : await this.#fateBefore(one, census.holdings.get(one.parcel.id)!);
+        : await this.#fateBefore(one, census.holdings.get(one.parcel.id)!).catch(unreadFile);
       if ("result" in fate) fates.set(one.parcel.id, fate);
       else dispatches.push({ sought: one, ...fate, modifiedMs: this.#nextModifiedMs() });
     }
@@ -73,7 +75,11 @@ class Turnkey implements Upstream {
       if (signal.aborted) break;
       if (looked.census.closed.has(one.parcel.id)) continue; // nothing is known of it
       const holding = looked.census.holdings.get(one.parcel.id)!;
-      const fate = await fateFrom(this.#evidence(one, holding));
+      const fate = await fateFrom(this.#evidence(one, holding)).catch(unreadFile);
+      if (fate?.result === "channel" && fate.code === unread) {
+        this.#world.log.warn("turnkey-trouble", { reason: fate.reason });
+        continue; // nothing is known of it yet
+      }
       if (fate) this.#missing.delete(one.parcel.id);
       fates.set(one.parcel.id, fate ?? this.#nowhere(one.parcel));
     }
@@ -173,6 +179,12 @@ function notTaking(waiting: number): string {
 /** A message whose own folder is not set up waits by itself, and holds up no other. */
 function closedTray({ folders, parcel }: Sought, error: unknown): Fate {
   return { result: "channel", code: diskCode(error), reason: inWords(error, folders.tray(parcel.message).source) };
+}
+
+/** One file that cannot be read just now is about one document, and never the till's own mistake. */
+function unreadFile(error: unknown): Fate {
+  if (diskCode(error) === "") throw error;
+  return { result: "channel", code: unread, reason: unreadable(error) };
 }
 
 function otherContent({ document }: Sought): Fate {

@@ -49,6 +49,27 @@ describe("the webhook", () => {
   });
 });
 
+test.each([
+  "webhook",
+  "mail",
+] as const)("a telling put off while the clock was far ahead goes out once it is right again: %s", async (channel) => {
+  await using shop = await anAlertedTill();
+  await shop.sell(refused("E0402"));
+  const days = 400 * 24 * 60 * minute;
+  shop.receiver.status = 500;
+  shop.mailbox.moods.refuses = true;
+  shop.clock.jump(days);
+  await shop.turn();
+  shop.clock.jump(-days);
+  shop.receiver.status = 204;
+  shop.mailbox.moods.refuses = false;
+  await shop.turn();
+  await shop.clock.wind(11 * minute);
+  await shop.turn();
+  const waiting = shop.till.home.ledger.alerts.waiting(channel, 10).map(({ alert }) => alert.kind);
+  expect(waiting).toEqual([]);
+});
+
 describe("mail", () => {
   test("comes once at once, then what came since in one mail, however much it was", async () => {
     await using shop = await anAlertedTill();

@@ -71,7 +71,7 @@ describe("a disk in trouble", () => {
   test.each([
     ["is full", "ENOSPC", "full"],
     ["is read-only", "EROFS", "read-only"],
-    ["refuses this user", "EACCES", "may not write"],
+    ["refuses this user", "EACCES", "may not read or write"],
     ["fails", "EIO", "EIO"],
   ])("that %s while the drafts are written: nothing arrived, and that is said", async (_, code, words) => {
     using bench = aTurnkey({ disk: { write: failing(code) } });
@@ -104,6 +104,47 @@ describe("a disk in trouble", () => {
     };
     using bench = aTurnkey({ disk: { rename } });
     expect(await bench.upstream.deliver([aParcel({ id: 1 })], never)).toMatchObject({ nothingArrived: false });
+  });
+});
+
+describe("a file that cannot be read", () => {
+  const unreadable = (code: string, which: RegExp) => ({
+    read: (path: string, most: number) => (which.test(path) ? failing(code)() : nodeDisk.read(path, most)),
+  });
+
+  test("beside a refused one leaves it refused without a code: Turnkey may run as another user", async () => {
+    using bench = aTurnkey({ moods: { refuses: 1 }, disk: unreadable("EACCES", /\.log$/) });
+    const parcel = aParcel({ id: 1 });
+    await bench.upstream.deliver([parcel], never);
+    await bench.pretend.step();
+    expect(await fateOf(bench, parcel)).toMatchObject({ result: "rejected", code: "ERR" });
+  });
+
+  test.each(["EIO", "ESTALE", "EHOSTDOWN"])("for %s is about its own document, and is asked about again", async (code) => {
+    const warned: unknown[] = [];
+    const log: Log = { info() {}, warn: (_, facts) => void warned.push(facts?.reason), error() {} };
+    using bench = aTurnkey({ moods: { refuses: 1 }, disk: unreadable(code, /TS10000001.*\.log$/), log });
+    const parcels = [aParcel({ id: 1 }), aParcel({ id: 2 })];
+    await bench.upstream.deliver(parcels, never);
+    await bench.pretend.step();
+    const answer = await bench.upstream.inquire(parcels, never);
+    expect(fateIn(answer, 1)).toBeUndefined();
+    expect(fateIn(answer, 2)).toMatchObject({ result: "rejected", code: "Err008" });
+    expect(warned).toEqual([expect.stringContaining(code)]);
+  });
+
+  test("of a result is logged once, and stops no upload", async () => {
+    const warned: unknown[] = [];
+    const log: Log = { info() {}, warn: (event) => void warned.push(event), error() {} };
+    using bench = aTurnkey({ disk: unreadable("EACCES", /ProcessResult.*junk/), log });
+    const hour = join(bench.folder, "Unpack", "BAK", "ProcessResult", "20261122", "14");
+    mkdirSync(hour, { recursive: true });
+    writeFileSync(join(hour, "junk"), "not ours");
+    const parcel = aParcel({ id: 1 });
+    await bench.upstream.deliver([parcel], never);
+    await bench.settle();
+    expect(await fateOf(bench, parcel)).toEqual({ result: "accepted" });
+    expect(warned).toEqual(["result-unreadable"]);
   });
 });
 
@@ -206,16 +247,51 @@ describe("results", () => {
     ["E0102", "rejected"],
     ["E1002", "rejected"],
     ["E0201", "accepted"],
-    ["E1003", "accepted"],
+    ["E1003", "conflict"],
     ["E0202", "waits-for"],
     ["E0302", "again"],
     ["E0301", "channel"],
     ["00000", "accepted"],
     ["0000", "accepted"],
     ["E9999", "rejected"],
-  ])("with %s of its own make a parcel %s; a duplicate only because BAK holds the same", async (code, result) => {
+  ])("with %s of its own make a parcel %s; what was sent before only because BAK holds the same", async (code, result) => {
     using bench = aTurnkey();
     expect(await told(bench, [code, "TS10000001"])).toMatchObject({ result });
+  });
+
+  test("that it was issued before are about another machine's invoice, however equal our own file is to itself", async () => {
+    using bench = aTurnkey();
+    const parcel = aParcel({ id: 1 });
+    const others = { message: "F0401", seller: parcel.seller, reference: "TS10000001", digest: "another's", atMs: 0 };
+    bench.pretend.platform.restore(others, { invoice: "TS10000001" });
+    await bench.upstream.deliver([parcel], never);
+    await bench.settle();
+    expect(await fateOf(bench, parcel)).toMatchObject({ result: "conflict", code: "E1003" });
+    expect(bench.pretend.platform.arrivals).toEqual([others]);
+  });
+
+  test("that it was issued before may be about ours whose first file was lost after it was sent: a person looks", async () => {
+    using bench = aTurnkey({ moods: { slowMs: 86_400_000 } });
+    const parcel = aParcel({ id: 1 });
+    await bench.upstream.deliver([parcel], never);
+    await bench.settle();
+    rmSync(bench.tray("F0401", "BAK"), { recursive: true });
+    mkdirSync(bench.tray("F0401", "BAK"));
+    expect(await fateOf(bench, parcel)).toEqual({ result: "pending" });
+    await bench.clock.wind(61_000);
+    expect(await fateOf(bench, parcel)).toEqual({ result: "absent" });
+    await bench.upstream.deliver([parcel], never);
+    await bench.settle();
+    // Handed over anew under its first name, for nothing of it is left to count from.
+    const id = "4.1-F0401-20261122-150306000-1b2f";
+    bench.pretend.tell({ id, message: "F0401" }, [{ code: "E1003", reference: "TS10000001", date: "20261122" }]);
+    expect(await fateOf(bench, parcel)).toMatchObject({ result: "conflict" });
+  });
+
+  test("with tens of thousands of codes for one document are read before the till's day is over", async () => {
+    using bench = aTurnkey();
+    const codes = Array.from({ length: 60_000 }, (_, index): [string, string] => [`X${index}`, "TS10000001"]);
+    expect(await told(bench, ...codes)).toMatchObject({ result: "rejected", code: "X59999" });
   });
 
   test("of a package with good and bad documents count for each document by itself", async () => {

@@ -3,7 +3,7 @@ import type { StoredPost } from "../../../../db/till/books/alerts.ts";
 import type { Step } from "../../../base/loop.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { digestOf } from "./digest.ts";
-import { Poster, secretIn, type Try } from "./poster.ts";
+import { isDue, Poster, secretIn, type Try } from "./poster.ts";
 
 const patienceMs = 60_000;
 const mostInOneMail = 200;
@@ -26,7 +26,7 @@ export class MailPost {
   }
 
   async step(signal: AbortSignal): Promise<Step> {
-    const posts = (await this.#batch()).filter(({ post }) => post.dueAt <= secondsNow(this.#shop));
+    const posts = (await this.#batch()).filter(({ post }) => isDue(post, secondsNow(this.#shop)));
     if (posts.length === 0) return "idle";
     const tried = await this.poster.within(patienceMs, signal, (inTime) => this.#send(posts, inTime));
     if (signal.aborted) return "idle"; // it waits as it did

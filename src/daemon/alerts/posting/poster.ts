@@ -12,6 +12,11 @@ const giveUpSeconds = 3 * 86_400;
 const firstPauseSeconds = 5;
 const longestPauseSeconds = 3600;
 
+/** Whether a message's time has come. Nothing is put off longer than the longest pause: whatever is was put off by a clock that was wrong. */
+export function isDue({ dueAt }: AlertPostRow, now: number): boolean {
+  return dueAt <= now || dueAt > now + 1.25 * longestPauseSeconds;
+}
+
 /** Writes down what became of messages that were tried, and tells the log once while a channel does not work. */
 export class Poster {
   readonly #shop: Shop;

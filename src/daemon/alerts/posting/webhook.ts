@@ -4,7 +4,7 @@ import type { StoredPost } from "../../../../db/till/books/alerts.ts";
 import type { Step } from "../../../base/loop.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { alertName, spell } from "../spell.ts";
-import { Poster, secretIn, type Try } from "./poster.ts";
+import { isDue, Poster, secretIn, type Try } from "./poster.ts";
 
 const patienceMs = 15_000;
 /** Nothing of the answer but its status is of use. */
@@ -25,7 +25,7 @@ export class Webhook {
   /** Tries the oldest one that waits, if its time has come. */
   async step(signal: AbortSignal): Promise<Step> {
     const next = this.#shop.ledger.alerts.firstWaiting("webhook");
-    if (!next || next.post.dueAt > secondsNow(this.#shop)) return "idle";
+    if (!next || !isDue(next.post, secondsNow(this.#shop))) return "idle";
     const tried = await this.poster.within(patienceMs, signal, (inTime) => this.#post(next, inTime));
     if (signal.aborted) return "idle"; // it waits as it did
     await this.poster.conclude([next.post], tried);

@@ -31,11 +31,19 @@ const words: Readonly<Record<string, string>> = {
   ENOENT: "it is missing (is the share there, and is Turnkey set up?)",
   ENOTDIR: "it is missing (is the share there, and is Turnkey set up?)",
   EROFS: "the disk is read-only",
-  EACCES: "this user may not write there",
-  EPERM: "this user may not write there",
+  EACCES: "this user may not read or write there",
+  EPERM: "this user may not read or write there",
   ENOSPC: "the disk is full",
   EDQUOT: "the disk's quota is used up",
 };
+
+/** What is wrong with one file that could not be read, for a person: `path` is the disk's own. */
+export function unreadable(error: unknown): string {
+  const path = error instanceof Error && "path" in error ? String(error.path) : "A file of Turnkey's";
+  const code = diskCode(error);
+  const why = code === "EACCES" || code === "EPERM" ? "this user may not read it" : (words[code] ?? `the disk says ${code}`);
+  return `${path} cannot be read: ${why}.`;
+}
 
 /** What is wrong with the folders, for a person. */
 export function inWords(error: unknown, place: string): string {

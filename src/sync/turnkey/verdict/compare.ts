@@ -24,7 +24,7 @@ export async function sameAsHeld(disk: Disk, { own, strangers }: Holding, xml: s
 export async function codeBeside(disk: Disk, path: string): Promise<string | null> {
   for (const ending of [".log", ".txt", ".err"]) {
     for (const beside of [path + ending, path.replace(/\.xml$/, ending)]) {
-      const log = await readIfThere(disk, beside, longestLog);
+      const log = await readIfOurs(disk, beside, longestLog);
       const text = log === null ? "" : new TextDecoder().decode(log);
       const code = /\bE\d{4}\b/.exec(text) ?? /\bErr\d{3}\b/.exec(text) ?? /\b([579]\d{3})\b/.exec(text);
       if (code) return code[0];
@@ -38,6 +38,16 @@ async function readIfThere(disk: Disk, path: string, most: number): Promise<Uint
     return await disk.read(path, most);
   } catch (error) {
     if (["ENOENT", "EFBIG", "EISDIR"].includes(diskCode(error))) return null;
+    throw error;
+  }
+}
+
+/** Turnkey may run as another user: a log that is not ours to read is as good as none. */
+async function readIfOurs(disk: Disk, path: string, most: number): Promise<Uint8Array | null> {
+  try {
+    return await readIfThere(disk, path, most);
+  } catch (error) {
+    if (["EACCES", "EPERM"].includes(diskCode(error))) return null;
     throw error;
   }
 }

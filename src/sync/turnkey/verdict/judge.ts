@@ -17,6 +17,8 @@ export interface Evidence {
   codeOfRefusal(path: string): Promise<string | null>;
 }
 
+/** B2C發票重覆開立 (spec/taiwan.md 7.5). */
+const issuedBefore = "E1003";
 /** A package's clock may be that of another machine. */
 const skewMs = 120_000;
 /** How long a failure without a code waits for the file that explains it. */
@@ -72,8 +74,18 @@ async function spoken(evidence: Evidence, said: readonly Verdict[]): Promise<Fat
   const code = said.findLast((verdict) => verdict.code !== null)?.code;
   if (code === undefined || code === null) return unexplained(evidence, said[0]!);
   const meaning = twMessages.meaning(code);
-  const same = meaning?.handling === "compare" || meaning?.handling === "own-cancel" ? await evidence.same() : null;
+  const same = meaning?.handling === "compare" || meaning?.handling === "own-cancel" ? await sameBefore(evidence, code) : null;
   return fateOfCode(code, meaning, { same, own: evidence.sought.parcel.message === "F0501" && same === true });
+}
+
+/**
+ * Whether what upstream had before is what was sent now. "Issued before" may be another machine's invoice under the same number: the file
+ * just answered proves nothing, only one of an earlier hand-over does. "Sent before" is about the message itself.
+ */
+async function sameBefore({ holding: { newest, strangers }, same }: Evidence, code: string): Promise<boolean | null> {
+  const held = await same();
+  if (held !== true || code !== issuedBefore) return held;
+  return strangers.length > 0 || (newest !== null && newest.handover.nth > 1) ? true : null;
 }
 
 function unexplained({ nowMs }: Evidence, { stamp }: Verdict): Fate {

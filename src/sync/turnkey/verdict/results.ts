@@ -29,7 +29,8 @@ export class Results {
   readonly #log: Log;
   /** Which files were read, and when those were written. */
   readonly #seen = new Map<string, string>();
-  readonly #verdicts = new Map<string, Verdict[]>();
+  /** By document, each verdict under its own words: doubled files say things twice. */
+  readonly #verdicts = new Map<string, Map<string, Verdict>>();
   #horizon = "";
 
   constructor(disk: Disk, log: Log) {
@@ -46,7 +47,10 @@ export class Results {
 
   /** What was said of a document since a stamp, oldest first. */
   of(message: string, reference: string, after: string): readonly Verdict[] {
-    return (this.#verdicts.get(`${message} ${reference}`) ?? []).filter(({ stamp }) => stamp > after);
+    const known = this.#verdicts.get(`${message} ${reference}`)?.values() ?? [];
+    return [...known]
+      .filter(({ stamp }) => stamp > after)
+      .sort((one, other) => (one.stamp < other.stamp ? -1 : Number(one.stamp > other.stamp)));
   }
 
   /** What was said of whole packages of a message, without naming a document. */
@@ -80,7 +84,7 @@ export class Results {
       const text = new TextDecoder().decode(await this.#disk.read(path, mostBytes));
       return kind === "ProcessResult" ? readProcessResult(text) : readSummaryResult(text);
     } catch (error) {
-      if (diskCode(error) !== "EFBIG") throw error;
+      if (!["EFBIG", "EACCES", "EPERM", "EISDIR"].includes(diskCode(error))) throw error;
       return { result: "unreadable", reason: (error as Error).message };
     }
   }
@@ -107,12 +111,10 @@ export class Results {
   /** Doubled files, and a success that both kinds of result name, are kept once. */
   #add(message: string, reference: string, verdict: Verdict): void {
     const key = `${message} ${reference}`;
-    const known = this.#verdicts.get(key);
-    if (!known) this.#verdicts.set(key, [verdict]);
-    else if (!known.some((one) => one.stamp === verdict.stamp && one.code === verdict.code)) {
-      known.push(verdict);
-      known.sort((one, other) => (one.stamp < other.stamp ? -1 : 1));
-    }
+    const known = this.#verdicts.get(key) ?? new Map<string, Verdict>();
+    const words = `${verdict.stamp} ${verdict.code}`;
+    if (!known.has(words)) known.set(words, verdict);
+    this.#verdicts.set(key, known);
   }
 
   /** A till that runs for years remembers no more than it still asks about; asked about older days, it reads them again. */
@@ -126,7 +128,8 @@ export class Results {
     if (horizon.slice(0, 8) <= this.#horizon) return;
     this.#horizon = horizon.slice(0, 8);
     for (const [once, stamp] of this.#seen) if (stamp < horizon) this.#seen.delete(once);
-    for (const [key, verdicts] of this.#verdicts) if (verdicts.every(({ stamp }) => stamp < horizon)) this.#verdicts.delete(key);
+    for (const [key, verdicts] of this.#verdicts)
+      if ([...verdicts.values()].every(({ stamp }) => stamp < horizon)) this.#verdicts.delete(key);
   }
 }
 
