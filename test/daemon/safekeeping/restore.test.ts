@@ -8,7 +8,7 @@ import { ledgerOutbox } from "../../../src/daemon/operations/upload/ledger-outbo
 import { restoreHome } from "../../../src/daemon/safekeeping/copies/restore-home.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
-import { aTill, type TestTill } from "../../till/a-till.ts";
+import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";
 import { aFolder, copyOf, importNumbers, passphrase, restored, sell, sellMany } from "./a-copy.ts";
@@ -132,6 +132,10 @@ describe("a restored till", () => {
     expect(await problemOf(await importNumbers(till, { track: "KE" }))).toMatchObject({ code: "import-after-restore" });
     expect((await importNumbers(till, { track: "KE", afterRestore: "may-be-used" })).status).toBe(201);
     expect([await sell(till), (await unaccounted(till)).numbers]).toEqual(["numbers-exhausted", 197]);
+    expect(await problemOf(await till.post("/v1/sales", aSale()))).toMatchObject({
+      detail: expect.stringContaining("are closed since this till was restored"),
+      hint: expect.stringContaining("--after-restore never-held"),
+    });
     expect((await importNumbers(till, { track: "KF", afterRestore: "never-held" })).status).toBe(201);
     expect(await sell(till)).toBe("KF00000000");
   });
