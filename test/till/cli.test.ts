@@ -42,6 +42,10 @@ describe("misuse", () => {
     [["report", "day", "--period", "11512"]],
     [["report", "period", "--date", "2026-11-26"]],
     [["report", "day", "--csv", "--json"]],
+    [["ranges", "settle"]],
+    [["ranges", "settle", "KD00000001", "--as", "lost", "--evidence", "the till roll"]],
+    [["ranges", "settle", "KD00000001-KE00000002", "--as", "unused", "--evidence", "the till roll"]],
+    [["ranges", "settle", "KD00000001", "--as", "unused", "--evidence", " "]],
   ])("%j exits 2 and says how it is meant", async (args) => {
     const { code, out, err } = await tillseal(args);
     expect(code).toBe(2);

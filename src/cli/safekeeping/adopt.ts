@@ -72,6 +72,6 @@ function inWords({ reason, lastNumber, unaccounted, doubtfulSlips, doubtfulParce
     ...(doubtfulParcels > 0
       ? [`${doubtfulParcels} documents that waited may have arrived already: upstream is asked about each before it is sent.`]
       : []),
-    "Import numbers the lost till never had, then start it. Settle the others by what the platform holds (`tillseal ranges unaccounted`).",
+    "Import numbers the lost till never had, then start it. Settle the others by what the platform holds (`tillseal ranges unaccounted`, `tillseal ranges settle`).",
   ].join("\n");
 }
