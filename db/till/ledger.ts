@@ -26,6 +26,7 @@ import { openForReading, openForWriting, type Sqlite } from "./file/open.ts";
 import { actsBook } from "./reports/acts.ts";
 import { closingsBook } from "./reports/closings.ts";
 import { conditionBook } from "./reports/condition.ts";
+import { repeatedRowsBook } from "./reports/repeated-rows.ts";
 
 /** Everything one till has written down. Books may be read at any time; they are changed only inside `write`. */
 export interface Ledger extends ReturnType<typeof booksOf>, Disposable {
@@ -45,10 +46,20 @@ export function ledgerOver(sqlite: Sqlite, write: Ledger["write"]): Ledger {
   return { ...booksOf(drizzleOver(sqlite)), write, [Symbol.dispose]: () => sqlite.close() };
 }
 
+/** The books for looking only. */
+export interface ReadLedger extends Omit<Ledger, "write"> {
+  /** Shows the books as they are now for as long as `look` takes, whatever a running till writes meanwhile. */
+  atOneMoment<T>(look: () => T): T;
+}
+
 /** The same books for looking only, beside a running daemon or without one. */
-export function readLedger(path: string): Omit<Ledger, "write"> {
+export function readLedger(path: string): ReadLedger {
   const sqlite = openForReading(path);
-  return { ...booksOf(drizzleOver(sqlite)), [Symbol.dispose]: () => sqlite.close() };
+  return {
+    ...booksOf(drizzleOver(sqlite)),
+    atOneMoment: (look) => sqlite.transaction(look)(),
+    [Symbol.dispose]: () => sqlite.close(),
+  };
 }
 
 function booksOf(db: Drizzle) {
@@ -78,5 +89,6 @@ function booksOf(db: Drizzle) {
     acts: actsBook(db),
     condition: conditionBook(db),
     closings: closingsBook(db),
+    repeatedRows: repeatedRowsBook(db),
   };
 }

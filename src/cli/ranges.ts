@@ -3,17 +3,17 @@ import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
 import { pathsOf } from "../daemon/home/home.ts";
-import type { ImportAnswer, RangesAnswer, ReportAnswer, UnaccountedAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
-import { numberOf } from "../invoice/track-range.ts";
+import type { ImportAnswer, RangesAnswer, ReportAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
 import { findLocalTill, get, type LocalTill, post, postFile } from "./local-till.ts";
+import { type SettleFlags, settle, spanOf, unaccounted } from "./ranges/doubtful.ts";
 import { say } from "./terminal.ts";
 
 export const ranges: Command = {
   usage:
-    "ranges import FILE [--share k/n] [--after-restore never-held|may-be-used] | list | unaccounted | unused PERIOD | report PERIOD [--part FILE]… [--missing k/n]… [--home DIR] [--json]",
-  does: "imports the numbers of a downloaded file, lists what the till holds and what is in doubt since a restore, and says or reports what a period left unused",
+    "ranges import FILE [--share k/n] [--after-restore never-held|may-be-used] | list | unaccounted | settle FIRST-LAST --as issued-elsewhere|unused --evidence TEXT [--period P] | unused PERIOD | report PERIOD [--part FILE]… [--missing k/n]… [--home DIR] [--json]",
+  does: "imports the numbers of a downloaded file, lists what the till holds and what is in doubt since a restore, settles that, and says or reports what a period left unused",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -23,6 +23,9 @@ export const ranges: Command = {
         part: { type: "string", multiple: true, default: [] },
         missing: { type: "string", multiple: true, default: [] },
         "after-restore": { type: "string" },
+        as: { type: "string" },
+        evidence: { type: "string" },
+        period: { type: "string" },
         home: { type: "string" },
         json: { type: "boolean", default: false },
       },
@@ -41,7 +44,7 @@ interface Told {
 
 type Act = (till: LocalTill) => Promise<Told>;
 
-interface Flags {
+interface Flags extends SettleFlags {
   readonly share: string;
   readonly part: readonly string[];
   readonly missing: readonly string[];
@@ -49,14 +52,28 @@ interface Flags {
 }
 
 function actOf([name, what, ...more]: readonly string[], flags: Flags): Act {
-  if (more.length === 0) {
-    if (name === "import" && what !== undefined) return importFile(what, flags);
-    if (name === "list" && what === undefined) return list;
-    if (name === "unaccounted" && what === undefined) return unaccounted;
-    if (name === "unused" && what !== undefined) return unused(what);
-    if (name === "report" && what !== undefined) return report(what, flags);
-  }
+  const act = more.length > 0 ? null : what === undefined ? lookNamed(name) : actNamed(name, what, flags);
+  if (act) return act;
   throw new Problem("misuse", "Say what to do with the ranges.", { hint: `Usage: tillseal ${ranges.usage}` });
+}
+
+function lookNamed(name: string | undefined): Act | null {
+  return name === "list" ? list : name === "unaccounted" ? unaccounted : null;
+}
+
+function actNamed(name: string | undefined, what: string, flags: Flags): Act | null {
+  switch (name) {
+    case "import":
+      return importFile(what, flags);
+    case "settle":
+      return settle(what, flags);
+    case "unused":
+      return unused(what);
+    case "report":
+      return report(what, flags);
+    default:
+      return null;
+  }
 }
 
 function runningTill(folder: string): LocalTill {
@@ -72,11 +89,10 @@ function importFile(path: string, { share, "after-restore": afterRestore }: Flag
   const query = new URLSearchParams({ share, name: basename(path), ...(afterRestore !== undefined && { afterRestore }) });
   return async (till) => {
     const answer = await postFile<ImportAnswer>(till, `/v1/ranges/import?${query}`, content);
-    const head = `${answer.numbers} numbers of ${answer.file.name} are here (share ${answer.share}):`;
-    return {
-      answer,
-      words: [head, ...answer.ranges.map((range) => `  ${range.period} ${range.invoiceType} ${spanOf(range)}`)].join("\n"),
-    };
+    const free = answer.ranges.filter(mayIssue).reduce((sum, { left }) => sum + left, 0);
+    const usable = free === 0 ? "none of them can be issued" : `${free} of them can still be issued`;
+    const head = `${answer.numbers} numbers of ${answer.file.name} are here (share ${answer.share}); ${usable}:`;
+    return { answer, words: [head, ...answer.ranges.map(rangeInWords)].join("\n") };
   };
 }
 
@@ -90,25 +106,32 @@ function contentOf(path: string): Uint8Array {
 
 async function list(till: LocalTill): Promise<Told> {
   const answer = await get<RangesAnswer>(till, "/v1/ranges");
-  const { numbers, lastsUntil } = answer.remaining;
-  const lines = answer.ranges.map(
-    (range) =>
-      `  ${range.period} ${range.invoiceType} ${spanOf(range)}  ${range.state}, ${range.left} left, from ${range.source}`,
-  );
-  const outlook = lastsUntil === null ? "they outlast the period" : `at this pace until ${lastsUntil}`;
-  return { answer, words: [`${numbers} numbers are left for this period; ${outlook}.`, ...lines].join("\n") };
+  const lines = answer.ranges.map((range) => `${rangeInWords(range)}, from ${range.source}`);
+  return { answer, words: [outlook(answer), ...lines].join("\n") };
 }
 
-async function unaccounted(till: LocalTill): Promise<Told> {
-  const answer = await get<UnaccountedAnswer>(till, "/v1/ranges/unaccounted");
-  const lines = answer.spans.map(
-    (span) => `  ${span.period} ${span.invoiceType} ${spanOf(span)}  ${span.state}${span.evidence ? `: ${span.evidence}` : ""}`,
-  );
-  const head =
-    answer.numbers > 0
-      ? `${answer.numbers} numbers are unaccounted: the till that was lost may have issued them after the copy was made. Settle them by what the platform holds.`
-      : "No number is unaccounted.";
-  return { answer, words: [head, ...lines].join("\n") };
+function outlook({ ranges, remaining: { numbers, lastsUntil } }: RangesAnswer): string {
+  if (ranges.length === 0) return "No numbers are here yet: import a range. A demo makes itself one with its first sale.";
+  if (numbers === 0) return "No number is left for this period: import a range.";
+  return `${numbers} numbers are left for this period; ${lastsUntil === null ? "they outlast the period" : `at this pace until ${lastsUntil}`}.`;
+}
+
+type ListedRange = ImportAnswer["ranges"][number];
+
+/** `closed, 95 unaccounted`: what nobody issued is left only while the range may still issue. */
+function rangeInWords(range: ListedRange): string {
+  const { state, left, unaccounted, issuedElsewhere } = range;
+  const counts = [
+    [left, mayIssue(range) ? "left" : "unused"],
+    [unaccounted, "unaccounted"],
+    [issuedElsewhere, "issued elsewhere"],
+  ] as const;
+  const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `  ${range.period} ${range.invoiceType} ${spanOf(range)}  ${[state, ...told].join(", ")}`;
+}
+
+function mayIssue({ state }: Pick<ListedRange, "state">): boolean {
+  return state === "open" || state === "standby";
 }
 
 function unused(period: string): Act {
@@ -146,8 +169,4 @@ function partIn(path: string): object {
       cause,
     });
   }
-}
-
-function spanOf({ track, first, last }: { readonly track: string; readonly first: number; readonly last: number }): string {
-  return `${numberOf({ track }, first)}–${numberOf({ track }, last)}`;
 }

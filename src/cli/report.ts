@@ -156,11 +156,7 @@ function periodInWords({ period, from, to, running, madeAt, currency, environmen
     "Numbers",
     ...(totals.ranges.length === 0 ? ["  No range of this period is here."] : []),
     tableOf([
-      ...totals.ranges.map(({ invoiceType, first, last, state, issued, cancelled, free, unused, missing }) => [
-        `${invoiceType} ${first}–${last}`,
-        state,
-        `${issued} issued (${cancelled} cancelled), ${free} free, ${unused} unused, ${missing} missing`,
-      ]),
+      ...totals.ranges.map((range) => [`${range.invoiceType} ${range.first}–${range.last}`, range.state, useInWords(range)]),
     ]),
     ...numberList(
       "Cancelled",
@@ -173,6 +169,18 @@ function periodInWords({ period, from, to, running, madeAt, currency, environmen
   ]
     .filter((line) => line !== "")
     .join("\n");
+}
+
+/** Everything that a range's numbers can have become; what only a restored till knows is told where there is some. */
+function useInWords(use: PeriodReportAnswer["totals"]["ranges"][number]): string {
+  const { issued, cancelled, issuedElsewhere, free, unused, unaccounted, missing } = use;
+  return [
+    `${issued} issued (${cancelled} cancelled)`,
+    ...(issuedElsewhere > 0 ? [`${issuedElsewhere} issued elsewhere`] : []),
+    `${free} free, ${unused} unused`,
+    ...(unaccounted > 0 ? [`${unaccounted} unaccounted`] : []),
+    `${missing} missing`,
+  ].join(", ");
 }
 
 function numberList(what: string, numbers: readonly string[]): string[] {

@@ -1,10 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { damageOf } from "../../db/till/inspection/inspect.ts";
 import { readLedger } from "../../db/till/ledger.ts";
 import { pathsOf } from "../daemon/home/home.ts";
 import { publicKeys } from "../daemon/home/keys.ts";
-import { type JournalWalk, walkJournal } from "../daemon/outlook/walk-journal.ts";
+import { type BooksWalk, walkBooks } from "../daemon/outlook/books/walk-books.ts";
 import { readCopy } from "../daemon/safekeeping/copies/read-copy.ts";
 import { verifyExport } from "../daemon/safekeeping/export/verify-export.ts";
 import { refuse } from "../invoice/problems.ts";
@@ -15,7 +16,7 @@ import { say } from "./terminal.ts";
 
 export const verify: Command = {
   usage: "verify [--home DIR | FILE] [--json]",
-  does: "walks the whole journal, seal by seal, and names the first broken entry; works beside a running till, on a backup and on an export",
+  does: "walks the whole journal, seal by seal, holds the books against it, and names the first broken entry and what differs; works beside a running till, on a backup and on an export",
   async run(args) {
     const { values, positionals } = parseArgs({
       args,
@@ -25,8 +26,9 @@ export const verify: Command = {
     const archive = await archiveOf(positionals[0], values);
     if (archive !== null) return archive;
     const report = verifyDatabase(databaseOf(positionals[0], values.home));
-    say(values.json ? JSON.stringify(report) : inWords(report));
-    return report.broken || report.pendingSeals > 0 ? 1 : 0;
+    const { database, damage, walk } = report;
+    say(values.json ? JSON.stringify({ database, damage, ...walk }) : inWords(report));
+    return isWell(report) ? 0 : 1;
   },
 };
 
@@ -64,13 +66,23 @@ function kindOf(path: string): "export" | "backup" | null {
   return head.toString("latin1", 257, 262) === "ustar" ? "backup" : null;
 }
 
-interface Report extends JournalWalk {
+interface Report {
   readonly database: string;
+  /** What SQLite's own quick check says is wrong with the file. */
+  readonly damage: readonly string[];
+  /** Null of a damaged file: what such a one says of itself proves nothing. */
+  readonly walk: BooksWalk | null;
 }
 
 function verifyDatabase(database: string): Report {
+  const damage = damageOf(database);
+  if (damage.length > 0) return { database, damage, walk: null };
   using ledger = readLedger(database);
-  return { database, ...walkJournal(ledger.journal, publicKeys(pathsOf(dirname(database)).keys)) };
+  return { database, damage, walk: walkBooks(ledger, publicKeys(pathsOf(dirname(database)).keys)) };
+}
+
+function isWell({ walk }: Report): boolean {
+  return walk !== null && !walk.broken && walk.different === 0 && walk.pendingSeals === 0;
 }
 
 function databaseOf(file: string | undefined, home: string | undefined): string {
@@ -80,10 +92,23 @@ function databaseOf(file: string | undefined, home: string | undefined): string 
   throw refuse("home-missing", `There is no till's database at ${database}.`, { hint: "Name the home with --home DIR." });
 }
 
-function inWords({ database, entries, head, pendingSeals, broken }: Report): string {
+function inWords({ database, damage, walk }: Report): string {
+  if (walk === null) return `DAMAGED: ${damage.join("; ")}\nStop the till and restore a backup.\n${database}`;
+  const { entries, head, pendingSeals, broken, different, differences } = walk;
+  const astray =
+    different === 0 ? [] : [`DIFFERENT from the journal in ${different} places:`, ...differences.map((one) => `  ${one}`)];
   if (broken)
-    return `BROKEN at entry ${broken.seq} (${broken.fault}): ${broken.explanation}\n${entries} entries before it are whole.\n${database}`;
+    return [
+      `BROKEN at entry ${broken.seq} (${broken.fault}): ${broken.explanation}`,
+      `${entries} entries before it are whole.`,
+      ...astray,
+      database,
+    ].join("\n");
+  if (different > 0)
+    return [`${entries} entries follow one another, but what the till sells from says otherwise.`, ...astray, database].join(
+      "\n",
+    );
   if (pendingSeals > 0)
     return `${entries} entries follow one another, but ${pendingSeals} wait for their seal: the key was missing when they were written.\nStart the till with its key in keys/ and it seals them.`;
-  return `${entries} entries, every one whole and sealed.\nHead ${head}`;
+  return `${entries} entries, every one whole and sealed; the books agree with them.\nHead ${head}`;
 }

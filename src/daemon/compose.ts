@@ -29,6 +29,7 @@ import { settleByUpstream } from "./operations/numbers/settle-by-upstream.ts";
 import { rerouteSlips } from "./operations/paper/reroute-slips.ts";
 import { sealPending } from "./operations/seal-pending.ts";
 import { ledgerOutbox } from "./operations/upload/ledger-outbox.ts";
+import { strayRange } from "./outlook/books/stray-range.ts";
 import { Pins } from "./pins.ts";
 import { connectPrinter, type Printer } from "./printing/printers.ts";
 import { SlipPaper } from "./printing/slip-paper.ts";
@@ -90,7 +91,7 @@ const calm = { idleMs: 60_000, faultPauseMs: 1000, longestPauseMs: 60_000 };
 /** The one place where parts meet. Reads top to bottom: books, law, paper, printers, loops, door. */
 export function composeTill(parts: TillParts, world: World): Till {
   const { config, ledger, region } = parts;
-  const journalWatch = new JournalWatch(ledger.journal, parts.publicKeys);
+  const journalWatch = new JournalWatch(ledger.journal, parts.publicKeys, strayRange(ledger));
   let law = region.law(parts.qrKey);
   const shop: Shop = {
     world,

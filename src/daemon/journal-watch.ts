@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Ledger } from "../../db/till/ledger.ts";
 import type { Step } from "../base/loop.ts";
 import { type BrokenEntry, type ChainHead, ChainWalk, chainStart } from "../invoice/seal/chain.ts";
+import type { StrayRange } from "./outlook/books/stray-range.ts";
 
 type Journal = Pick<Ledger["journal"], "after" | "head">;
 
@@ -14,16 +15,17 @@ const tailSize = 1000;
 export class JournalWatch {
   readonly #journal: Journal;
   readonly #walk: ChainWalk;
-  #broken: BrokenEntry | null;
+  #broken: BrokenEntry | StrayRange | null;
 
-  constructor(journal: Journal, keys: ReadonlyMap<string, KeyObject>) {
+  /** `stray`: a range found not to stand where the journal left it, which is as bad as a broken entry. */
+  constructor(journal: Journal, keys: ReadonlyMap<string, KeyObject>, stray: StrayRange | null = null) {
     this.#journal = journal;
     this.#walk = new ChainWalk(keys);
-    this.#broken = checkTail(journal, keys);
+    this.#broken = checkTail(journal, keys) ?? stray;
   }
 
-  /** The first broken entry found so far. */
-  get broken(): BrokenEntry | null {
+  /** The first broken entry found so far, or the range that was astray at the start. */
+  get broken(): BrokenEntry | StrayRange | null {
     return this.#broken;
   }
 

@@ -123,7 +123,7 @@ function sealLamp({ key, ledger }: Shop): Lamp {
 }
 
 function slipsLamp({ ledger }: Shop): Lamp {
-  const doubtful = ledger.slips.list(["uncertain"], 100).length;
+  const { uncertain: doubtful = 0 } = ledger.condition.openSlips();
   return doubtful > 0
     ? { light: "yellow", message: `${doubtful} slips are doubtful: look at the paper and settle them.` }
     : { light: "green", message: "No doubtful paper." };

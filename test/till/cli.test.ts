@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,6 +43,10 @@ describe("misuse", () => {
     [["report", "day", "--period", "11512"]],
     [["report", "period", "--date", "2026-11-26"]],
     [["report", "day", "--csv", "--json"]],
+    [["ranges", "settle"]],
+    [["ranges", "settle", "KD00000001", "--as", "lost", "--evidence", "the till roll"]],
+    [["ranges", "settle", "KD00000001-KE00000002", "--as", "unused", "--evidence", "the till roll"]],
+    [["ranges", "settle", "KD00000001", "--as", "unused", "--evidence", " "]],
   ])("%j exits 2 and says how it is meant", async (args) => {
     const { code, out, err } = await tillseal(args);
     expect(code).toBe(2);
@@ -156,6 +161,37 @@ describe("report", () => {
 });
 
 describe("verify", () => {
+  test("names what the till sells from where it says otherwise than the whole journal", async () => {
+    const home = await aHome();
+    spoil(
+      home,
+      "DROP TRIGGER invoice_keeps; UPDATE invoices SET total = 6500, number = 'TS00000009' WHERE id = 4; UPDATE ranges SET next = 1000",
+    );
+    const said = await tillseal(["verify", "--home", home]);
+    expect([said.code, said.out]).toEqual([1, expect.stringContaining("DIFFERENT from the journal in 3 places")]);
+    expect(said.out).toContain("total is 6500 in invoices, 130 in the journal.");
+    expect(said.out).toContain("stands at TS00001000; by the journal TS00000003 is next.");
+    const asJson = await tillseal(["verify", "--home", home, "--json"]);
+    expect([asJson.code, JSON.parse(asJson.out)]).toMatchObject([1, { entries: 6, broken: null, damage: [], different: 3 }]);
+  });
+
+  test("finds a page of random bytes in an index, and a file that is no database any more", async () => {
+    const home = await aHome();
+    const path = join(home, "till.db");
+    const sqlite = new Database(path);
+    const page = sqlite.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'invoice_by_time'").pluck().get() as number;
+    const size = sqlite.pragma("page_size", { simple: true }) as number;
+    sqlite.close();
+    for (const at of [(page - 1) * size, 0]) {
+      const bytes = readFileSync(path);
+      randomBytes(size).copy(bytes, at);
+      writeFileSync(path, bytes);
+      const said = await tillseal(["verify", "--home", home]);
+      expect([said.code, said.out]).toEqual([1, expect.stringContaining("DAMAGED")]);
+      expect(JSON.parse((await tillseal(["verify", "--home", home, "--json"])).out).damage).not.toEqual([]);
+    }
+  });
+
   test("of a whole journal exits 0 and tells its head, by folder, by file and by TILLSEAL_HOME", async () => {
     const home = await aHome();
     const byFolder = await tillseal(["verify", "--home", home, "--json"]);

@@ -1,4 +1,5 @@
 import { openForReading, type Sqlite } from "../file/open.ts";
+import { Database } from "../file/sqlite.ts";
 import { migrations } from "../migrations/migrations.ts";
 import { writingSynchronous } from "./durability.ts";
 import { triedGuards } from "./guards.ts";
@@ -33,12 +34,25 @@ export function inspectDatabase(path: string): Inspection {
     sqlite: sqlite.prepare("SELECT sqlite_version()").pluck().get() as string,
     schema: sqlite.pragma("user_version", { simple: true }) as number,
     knownSchema: migrations.length,
-    damage: (sqlite.pragma(`quick_check(${mostNamed})`) as { quick_check: string }[])
-      .map(({ quick_check }) => quick_check)
-      .filter((line) => line !== "ok"),
+    damage: quickCheck(sqlite),
     journalMode: sqlite.pragma("journal_mode", { simple: true }) as string,
     synchronous: writingSynchronous(),
   }));
+}
+
+/** What SQLite itself says is wrong with the file, one that is no database any more included. */
+export function damageOf(path: string): readonly string[] {
+  try {
+    return reading(path, quickCheck);
+  } catch (error) {
+    if (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) return [error.message];
+    throw error;
+  }
+}
+
+function quickCheck(sqlite: Sqlite): readonly string[] {
+  const lines = sqlite.pragma(`quick_check(${mostNamed})`) as { quick_check: string }[];
+  return lines.map(({ quick_check }) => quick_check).filter((line) => line !== "ok");
 }
 
 /** Looks at every number ever issued, and breaks the rules that keep them on a copy. `atSeconds` is now. */

@@ -89,6 +89,6 @@ function inWords({ reason, lastNumber, unaccounted, doubtfulSlips, doubtfulParce
       ? [`${doubtfulParcels} documents that waited may have arrived already: upstream is asked about each before it is sent.`]
       : []),
     `Start it (tillseal start --home ${folder}), import numbers the lost till never had (\`tillseal ranges import FILE\`), and settle`,
-    "the others by what the platform holds (`tillseal ranges unaccounted`).",
+    "the others by what the platform holds (`tillseal ranges unaccounted`, `tillseal ranges settle`).",
   ].join("\n");
 }

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { inspectDatabase } from "../../../db/till/inspection/inspect.ts";
+import { readLedger } from "../../../db/till/ledger.ts";
 import { bindingOf } from "../home/machine.ts";
 import { missingHere } from "../home/witness.ts";
-import { walkJournal } from "../outlook/walk-journal.ts";
+import { walkBooks } from "../outlook/books/walk-books.ts";
 import { type Examine, type Finding, green, orRed, red, yellow } from "./finding.ts";
 import type { Patient } from "./patient.ts";
 
@@ -115,14 +116,22 @@ export function databaseFindings(path: string): readonly Finding[] {
   }, "Stop the till and restore a backup.");
 }
 
-/** Every entry of the chain, as `tillseal verify` walks it. */
-export const examineJournal: Examine = ({ shop, publicKeys }) => {
-  const { entries, pendingSeals, broken } = walkJournal(shop.ledger.journal, publicKeys);
+/** Every entry of the chain and the books beside it, as `tillseal verify` walks them. */
+export const examineJournal: Examine = ({ paths, publicKeys }) => {
+  using ledger = readLedger(paths.database);
+  const { entries, pendingSeals, broken, different, differences } = walkBooks(ledger, publicKeys);
   if (broken)
     return [
       red(
         `Entry ${broken.seq} is broken (${broken.fault}): ${broken.explanation}`,
         "Restore a backup; a till with a broken journal only reads.",
+      ),
+    ];
+  if (different > 0)
+    return [
+      red(
+        `The books differ from the journal in ${different} places: ${differences[0]}`,
+        "Run `tillseal verify` to see them, then restore a backup: somebody changed what this till sells from.",
       ),
     ];
   if (pendingSeals > 0)

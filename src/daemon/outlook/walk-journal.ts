@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Ledger } from "../../../db/till/ledger.ts";
-import { type BrokenEntry, ChainWalk } from "../../invoice/seal/chain.ts";
+import { type BrokenEntry, type ChainEntry, ChainWalk } from "../../invoice/seal/chain.ts";
 
 /** What a walk along the whole journal came to. */
 export interface JournalWalk {
@@ -14,14 +14,19 @@ export interface JournalWalk {
 
 const pieceSize = 1000;
 
-/** Walks the whole journal, seal by seal, a bounded piece at a time. */
-export function walkJournal(journal: Pick<Ledger["journal"], "after">, keys: ReadonlyMap<string, KeyObject>): JournalWalk {
+/** Walks the whole journal, seal by seal, a bounded piece at a time; `passed` is shown each piece's whole entries. */
+export function walkJournal(
+  journal: Pick<Ledger["journal"], "after">,
+  keys: ReadonlyMap<string, KeyObject>,
+  passed: (entries: readonly ChainEntry[]) => void = () => {},
+): JournalWalk {
   const walk = new ChainWalk(keys);
   let broken: BrokenEntry | null = null;
   for (;;) {
     const entries = journal.after(walk.head.seq, pieceSize);
     if (entries.length === 0) break;
     broken = walk.takeAll(entries);
+    passed(entries.filter(({ seq }) => seq <= walk.head.seq));
     if (broken) break;
   }
   const { seq: entries, hash } = walk.head;

@@ -1,18 +1,37 @@
-import type { RangeUse } from "../../invoice/totals/number-use.ts";
+import type { DoubtfulNumbers, RangeAtHand, RangeUse } from "../../invoice/totals/number-use.ts";
 import { PeriodSum } from "../../invoice/totals/period-sum.ts";
-import type { PeriodReport } from "../../invoice/totals/report.ts";
+import type { PeriodReport, ReportHeading } from "../../invoice/totals/report.ts";
 import { type Shop, secondsNow } from "../shop.ts";
 import { reportHeading, rest } from "./report-heading.ts";
 
-/** A period's totals for filing, summed in pieces while sales go on; all of it as it was at the head it names. */
-export async function periodReport(shop: Shop, period: string): Promise<PeriodReport> {
+/** What a period's report is bound to. */
+export interface ReportMoment {
+  readonly heading: ReportHeading;
+  /** The period was past. */
+  readonly over: boolean;
+  readonly ranges: readonly RangeAtHand[];
+  readonly doubtful: readonly DoubtfulNumbers[];
+}
+
+/** The books' state as it is now. Synchronous: nothing comes between the head and where the ranges stand. */
+export function reportMoment(shop: Shop, period: string): ReportMoment {
+  const { ledger, region } = shop;
+  return {
+    heading: reportHeading(shop),
+    over: secondsNow(shop) >= region.numbers.periodEndsAt(period),
+    ranges: ledger.ranges.list().filter((range) => range.period === period),
+    doubtful: ledger.unaccounted.list(period),
+  };
+}
+
+/** A period's totals for filing, summed in pieces while sales go on; all of it as it was at the moment whose head it names. */
+export async function periodReport(
+  shop: Shop,
+  period: string,
+  { heading, over, ranges, doubtful }: ReportMoment = reportMoment(shop, period),
+): Promise<PeriodReport> {
   const { ledger, law, region } = shop;
-  const heading = reportHeading(shop);
-  const over = secondsNow(shop) >= region.numbers.periodEndsAt(period);
-  const sum = new PeriodSum(
-    ledger.ranges.list().filter((range) => range.period === period),
-    ledger.unaccounted.list(period),
-  );
+  const sum = new PeriodSum(ranges, doubtful);
   const [from, to] = [region.reports.periodStartsAt(period), region.numbers.periodEndsAt(period)];
   const span = { from, to, upTo: heading.head.seq };
   for (const piece of ledger.acts.invoicePieces(span)) {

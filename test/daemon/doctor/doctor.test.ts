@@ -135,6 +135,13 @@ const faults: readonly (readonly [fault: string, group: string, light: string, s
     "chmod 700",
     { files: (folder) => chmodSync(join(folder, "keys"), 0o755) },
   ],
+  [
+    "a range that was put forward",
+    "journal",
+    "red",
+    "books differ from the journal in 1 places",
+    { sql: "UPDATE ranges SET next = next + 1 WHERE next < last" },
+  ],
   ["a home that was born another kind", "home", "red", "born demo", { sql: live }],
   ["a running.json left behind", "home", "yellow", "left behind", { files: leaveRunning }],
   ["a database of a newer version", "database", "red", "newer", { sql: "PRAGMA user_version = 999" }],

@@ -163,7 +163,7 @@ describe("slips and ranges", () => {
 
   test("ranges say what is left", async () => {
     const { ranges } = await (await till.get<{ ranges: object[] }>("/v1/ranges")).json();
-    const sold = { first: 0, last: 99_999_999, next: 5, left: 99_999_995 };
+    const sold = { first: 0, last: 99_999_999, next: 5, left: 99_999_995, unaccounted: 0, issuedElsewhere: 0 };
     const whose = { branchId: "12345675", headOffice: null };
     expect(ranges).toEqual([
       { ...whose, invoiceType: "07", period: "11512", track: "TS", ...sold, state: "open", source: "demo" },

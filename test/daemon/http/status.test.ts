@@ -66,3 +66,15 @@ test("a demo till's documents are held without alarm", async () => {
     message: expect.stringContaining("1 documents are held"),
   });
 });
+
+test("the slips' lamp counts every doubtful slip, however many", async () => {
+  await using till = await aTill();
+  const { ledger } = till.home;
+  await till.post("/v1/sales", aSale());
+  const [proof] = ledger.slips.list([], 1);
+  await ledger.write(() => {
+    for (let copy = 1; copy <= 129; copy++) ledger.slips.add({ ...proof!, state: "waiting", copy, afterClear: false });
+    ledger.slips.doubtAll(0);
+  });
+  expect((await statusOf(till)).lamps.slips).toMatchObject({ light: "yellow", message: expect.stringMatching(/^130 slips/) });
+});

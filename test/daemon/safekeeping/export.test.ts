@@ -118,6 +118,19 @@ describe("an export", () => {
     expect((await looked(folder.path, gzipSync(forged))).broken).toMatchObject({ part: "manifest.seal.json" });
   });
 
+  test("made while the till sells and undoes holds one moment in every file", async () => {
+    using folder = aFolder();
+    await using till = await aBusyTill();
+    const [answer, meanwhile] = await Promise.all([till.get("/v1/admin/export?period=11512"), sellMany(till, 3)]);
+    await till.post(`/v1/invoices/11512-${meanwhile[0]}/cancel`, { reason: "退貨" });
+    const packed = Buffer.from(await answer.arrayBuffer());
+    const files = filesIn(gunzipSync(packed));
+    const read = (name: string) => JSON.parse(files.get(name)!.bytes.toString());
+    const [manifest, { head, totals, accounted }] = [read("manifest.json") as ExportManifest, read("report.json")];
+    expect([head, totals.standing.count, accounted]).toEqual([manifest.head, manifest.sums.issued.count, true]);
+    expect((await looked(folder.path, packed)).broken).toBeNull();
+  });
+
   test("that was cut off is refused, and so is one whose keys are not the shop's", async () => {
     using folder = aFolder();
     await using till = await aBusyTill();

@@ -2,14 +2,14 @@ import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { adoptHome, adoptionOutlook } from "../../../src/daemon/home/adopt-home.ts";
-import type { UnaccountedAnswer, UnusedAnswer } from "../../../src/daemon/http/schema/ranges.ts";
+import type { RangesAnswer, UnaccountedAnswer, UnusedAnswer } from "../../../src/daemon/http/schema/ranges.ts";
 import type { PeriodReportAnswer } from "../../../src/daemon/http/schema/report.ts";
 import { ledgerOutbox } from "../../../src/daemon/operations/upload/ledger-outbox.ts";
 import { restoreHome } from "../../../src/daemon/safekeeping/copies/restore-home.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import { deliverNext, inquireNext } from "../../../src/sync/deliver.ts";
 import { forgetful } from "../../forgetful.ts";
-import { aTill, type TestTill } from "../../till/a-till.ts";
+import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { problemOf } from "../problem.ts";
 import { aFolder, copyOf, importNumbers, passphrase, restored, sell, sellMany } from "./a-copy.ts";
@@ -133,8 +133,28 @@ describe("a restored till", () => {
     expect(await problemOf(await importNumbers(till, { track: "KE" }))).toMatchObject({ code: "import-after-restore" });
     expect((await importNumbers(till, { track: "KE", afterRestore: "may-be-used" })).status).toBe(201);
     expect([await sell(till), (await unaccounted(till)).numbers]).toEqual(["numbers-exhausted", 197]);
+    expect(await problemOf(await till.post("/v1/sales", aSale()))).toMatchObject({
+      detail: expect.stringContaining("are closed since this till was restored"),
+      hint: expect.stringContaining("--after-restore never-held"),
+    });
     expect((await importNumbers(till, { track: "KF", afterRestore: "never-held" })).status).toBe(201);
     expect(await sell(till)).toBe("KF00000000");
+  });
+
+  test("says of a file it has already, and of the ranges it holds, that none of their numbers can be issued", async () => {
+    using folder = aFolder();
+    const { file, clock, world } = await lostTill(folder.path);
+    const home = join(folder.path, "home");
+    await restored(file, home, { world });
+    await using till = await aTill({ makesNumbers: false, clock, folder: home });
+    await settle(till, { first: 3, last: 6, as: "issued-elsewhere" });
+    const again = await importNumbers(till, { track: "KD" });
+    const told = { state: "closed", left: 0, unaccounted: 93, issuedElsewhere: 4 };
+    expect([again.status, await again.json()]).toMatchObject([200, { numbers: 100, ranges: [told] }]);
+    const { ranges } = await (await till.get<RangesAnswer>("/v1/ranges")).json();
+    expect(ranges).toMatchObject([{ ...told, next: 3 }]);
+    await settle(till, { first: 7, last: 99, as: "unused" });
+    expect(await (await importNumbers(till, { track: "KD" })).json()).toMatchObject({ ranges: [{ left: 93, unaccounted: 0 }] });
   });
 
   test("doubts what waited for paper: it may have been printed after the copy", async () => {

@@ -107,8 +107,8 @@ export const houseKinds = {
         en: "Since this till was restored, {count} numbers are unaccounted for.",
       },
       next: {
-        zh: "請執行 tillseal ranges unaccounted，逐一查明後結案。",
-        en: "Run `tillseal ranges unaccounted`, find out about each, and settle them.",
+        zh: "請執行 tillseal ranges unaccounted，逐一查明後以 tillseal ranges settle 結案。",
+        en: "Run `tillseal ranges unaccounted`, find out about each, and settle them with `tillseal ranges settle`.",
       },
     },
   ],

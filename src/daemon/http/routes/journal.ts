@@ -20,7 +20,8 @@ const verify = createRoute({
   path: "/v1/verify",
   tags: ["Journal"],
   summary: "What the running till knows of its journal's health",
-  description: "The tail is checked at start and all entries by and by. `tillseal verify` walks the whole chain at once.",
+  description:
+    "The tail, and where each range stands, are checked at start, all entries by and by. `tillseal verify` walks the whole chain at once and holds the books against it.",
   security: [{ token: [] }],
   responses: {
     200: {

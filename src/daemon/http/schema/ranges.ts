@@ -8,6 +8,14 @@ export const remainingAnswer = z.object({
 
 const span = { invoiceType: z.string(), period: z.string(), track: z.string() };
 
+/** What became of a range's numbers so far. */
+const use = {
+  state: z.string().openapi({ description: "Only `open` and `standby` may still issue." }),
+  left: z.int().openapi({ description: "Not issued by anybody, as far as is known; of a closed range they are unused." }),
+  unaccounted: z.int().openapi({ description: "Since a restore nobody knows whether they were issued." }),
+  issuedElsewhere: z.int().openapi({ description: "Issued by a till that was lost, as was settled." }),
+};
+
 export const rangesAnswer = z
   .object({
     remaining: remainingAnswer,
@@ -19,8 +27,7 @@ export const rangesAnswer = z
         first: z.int(),
         last: z.int(),
         next: z.int(),
-        left: z.int(),
-        state: z.string(),
+        ...use,
         source: z.string(),
       }),
     ),
@@ -47,7 +54,9 @@ export const importAnswer = z
     file: z.object({ sha256: z.string(), name: z.string() }),
     share: z.string(),
     numbers: z.int(),
-    ranges: z.array(z.object({ ...span, first: z.int(), last: z.int() })),
+    ranges: z
+      .array(z.object({ ...span, first: z.int(), last: z.int(), ...use }))
+      .openapi({ description: "As they are now, which after a repeated import is not as they came." }),
   })
   .openapi("RangeImport");
 

@@ -142,7 +142,7 @@ function assertSettled({ ledger }: Shop, period: string): void {
       code: "unaccounted",
       message: `${numberOf({ track }, first)}–${numberOf({ track }, last)} may have been issued after the copy was made.`,
     })),
-    hint: "Settle them by what the platform or your upstream holds: POST /v1/ranges/unaccounted/settle.",
+    hint: "Settle them by what the platform or your upstream holds: `tillseal ranges settle`, or POST /v1/ranges/unaccounted/settle.",
   });
 }
 

@@ -84,12 +84,24 @@ function notYet(period: string) {
 function exhausted({ ledger }: Shop, { seller, period, invoiceType }: RangeKey) {
   const closed = ledger.ranges
     .list()
-    .some((range) => range.seller === seller && range.period === period && range.invoiceType === invoiceType && isClosed(range));
-  const message = closed
-    ? `The ranges of period ${period} are closed: this till has sold in a later period.`
-    : `There is no number left for period ${period}.`;
+    .filter(
+      (range) => range.seller === seller && range.period === period && range.invoiceType === invoiceType && isClosed(range),
+    );
+  const inDoubt = new Set(ledger.unaccounted.list(period).map(({ rangeId }) => rangeId));
+  if (closed.some(({ id }) => inDoubt.has(id))) return closedByRestore(period);
+  const message =
+    closed.length > 0
+      ? `The ranges of period ${period} are closed: this till has sold in a later period.`
+      : `There is no number left for period ${period}.`;
+  return refuse("numbers-exhausted", message, { hint: `Import a range of this period. ${byHand}` });
+}
+
+const byHand = "Until then write 備用發票 by hand and abandon the request, so that it cannot be issued twice.";
+
+function closedByRestore(period: string) {
+  const message = `The ranges of period ${period} are closed since this till was restored: the till that was lost may have used their numbers.`;
   return refuse("numbers-exhausted", message, {
-    hint: "Import a range of this period. Until then write 備用發票 by hand and abandon the request, so that it cannot be issued twice.",
+    hint: `Import numbers of this period that the lost till never had: \`tillseal ranges import FILE --after-restore never-held\`. ${byHand}`,
   });
 }
 

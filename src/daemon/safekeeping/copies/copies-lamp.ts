@@ -41,6 +41,6 @@ export function unaccountedLamp({ ledger }: Pick<Shop, "ledger">): Lamp {
     ? { light: "green", message: "Every number is accounted for." }
     : {
         light: "yellow",
-        message: `${open} numbers are unaccounted since this till was restored: \`tillseal ranges unaccounted\`, then settle them.`,
+        message: `${open} numbers are unaccounted since this till was restored: \`tillseal ranges unaccounted\`, then settle them with \`tillseal ranges settle\`.`,
       };
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../../../invoice/seal/canonical.ts";
 import type { HomePaths } from "../../home/home.ts";
-import { periodReport } from "../../reports/period-report.ts";
+import { periodReport, type ReportMoment, reportMoment } from "../../reports/period-report.ts";
 import { rest } from "../../reports/report-heading.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 import { type ListedPart, manifestName, sealManifest, sealName } from "../archive/seal-manifest.ts";
@@ -54,27 +54,27 @@ const entriesAtOnce = 500;
 export async function exportPeriod(source: ExportSource, period: string, by: string): Promise<AsyncGenerator<Uint8Array>> {
   const { shop } = source;
   const { ledger } = shop;
-  const { seq, hash } = ledger.journal.head();
-  const head = { seq, hash: Buffer.from(hash).toString("hex") };
+  const moment = reportMoment(shop, period);
+  const { head } = moment.heading;
   // Bound to this head: what is sold or undone meanwhile is not in it, so what is counted is exactly what follows.
-  const seen = await survey(shop, period, seq);
+  const seen = await survey(shop, period, head.seq);
   if (seen.counts.invoices === 0)
     throw refuse("export-empty", `There is no invoice of period ${period}.`, { hint: "Name a period such as 11512." });
   const doc = { period, by, head, counts: seen.counts };
   await ledger.write(() => ledger.journal.append({ kind: "export", doc, at: secondsNow(shop) }, shop.key));
-  return tarOf(source, { period, head, seen });
+  return tarOf(source, { period, moment, seen });
 }
 
 interface Exporting {
   readonly period: string;
-  readonly head: ExportManifest["head"];
+  readonly moment: ReportMoment;
   readonly seen: Survey;
 }
 
-async function* tarOf(source: ExportSource, { period, head, seen }: Exporting): AsyncGenerator<Uint8Array> {
+async function* tarOf(source: ExportSource, { period, moment, seen }: Exporting): AsyncGenerator<Uint8Array> {
   const { shop, version } = source;
   const tar = new TarStream(secondsNow(shop));
-  yield* tar.files(smallFiles(source, await reportText(shop, period)));
+  yield* tar.files(smallFiles(source, await reportText(shop, period, moment)));
   for await (const files of journalFiles(shop, seen)) yield* tar.files(files);
   for await (const invoice of invoicesOf(shop, period, seen.upTo)) yield* tar.files(filesOf(shop, invoice));
   yield* tar.stream(places.sheet, seen.csvBytes, csvPieces(shop, period, seen.upTo));
@@ -89,7 +89,7 @@ async function* tarOf(source: ExportSource, { period, head, seen }: Exporting): 
     region: shop.region.id,
     seller: shop.seller.businessId,
     period,
-    head,
+    head: moment.heading.head,
     ...told,
     files: tar.count,
     lists: [...tar.lists],
@@ -165,8 +165,8 @@ function smallFiles({ paths }: ExportSource, report: string): SmallFile[] {
   ];
 }
 
-async function reportText(shop: Shop, period: string): Promise<string> {
-  return `${JSON.stringify(await periodReport(shop, period), null, 2)}\n`;
+async function reportText(shop: Shop, period: string, moment: ReportMoment): Promise<string> {
+  return `${JSON.stringify(await periodReport(shop, period, moment), null, 2)}\n`;
 }
 
 /** The slice of the journal in which all of it lies, one entry a line. */

@@ -17,6 +17,7 @@ import {
   signatureFault,
 } from "../archive/seal-manifest.ts";
 import { places } from "./export-period.ts";
+import { ExportSums, summedManifest } from "./export-sums.ts";
 
 /** What a look at an export came to. */
 export interface ExportFindings {
@@ -47,7 +48,7 @@ const entryLine = z.object({
   doc: z.unknown(),
 });
 
-const manifestShape = z.object({
+const manifestShape = summedManifest.extend({
   kind: z.literal("tillseal-export"),
   period: z.string(),
   files: z.int(),
@@ -86,6 +87,8 @@ class Look {
   #record: { readonly seq: number; readonly doc: unknown } | null = null;
   #region: Pick<Region, "messages"> | undefined;
   #counted = { files: 0, invoices: 0, documents: 0 };
+  readonly #sums = new ExportSums();
+  #report: unknown;
   readonly #regionOf: Verifying["regionOf"];
 
   constructor({ trusted, regionOf }: Verifying) {
@@ -119,7 +122,8 @@ class Look {
       this.#againstLists(read.data) ??
       signatureFault(manifest, seal, this.#seals()) ??
       this.#strange ??
-      this.#miscounted(read.data);
+      this.#miscounted(read.data) ??
+      this.#sums.fault(read.data, this.#report);
     return this.#told(read.data.period, broken);
   }
 
@@ -139,6 +143,7 @@ class Look {
   #read(name: string, bytes: Buffer): void {
     if (name === manifestName || name === sealName || name.startsWith(places.lists)) this.#ends.set(name, bytes);
     else if (name.startsWith(places.keys)) this.#key(name, bytes);
+    else if (name === places.report) this.#report = parsed(bytes);
     else if (name.startsWith(places.journal)) this.#journal(name, bytes);
     else if (name.startsWith(places.invoices)) this.#invoice(name, bytes);
   }
@@ -174,6 +179,7 @@ class Look {
     if (!entry || hash !== this.#chain.get(entry.seq)) return this.#wonder(name, "is not what the journal has");
     this.#record = { seq: entry.seq, doc: JSON.parse(entry.doc) };
     this.#counted.documents++;
+    this.#sums.take(entry.kind, this.#record.doc);
     if (entry.kind === "invoice") {
       this.#counted.invoices++;
       this.#region ??= this.#regionOf((this.#record.doc as { region: string }).region);

@@ -1,7 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { RangeRow } from "../../../../../db/till/books/numbers/ranges.ts";
+import type { DoubtfulSpan } from "../../../../../db/till/books/numbers/unaccounted.ts";
 import { numbersLeft } from "../../../../invoice/track-range.ts";
 import { type ImportedRange, importRanges } from "../../../operations/numbers/import-ranges.ts";
+import type { Shop } from "../../../shop.ts";
 import { numberStock } from "../../../stock/number-stock.ts";
 import { presentStock } from "../../../till-status.ts";
 import { clientFor } from "../../door/credential.ts";
@@ -52,7 +54,9 @@ const importFile = createRoute({
 export const rangeRoutes: Routes = (app, { shop, stockWatch }) => {
   app.openapi(list, (c) => {
     clientFor(c, "read");
-    return c.json({ remaining: presentStock(shop, numberStock(shop)), ranges: shop.ledger.ranges.list().map(presentRange) }, 200);
+    const doubtful = shop.ledger.unaccounted.list();
+    const ranges = shop.ledger.ranges.list().map((range) => presentRange(range, doubtful));
+    return c.json({ remaining: presentStock(shop, numberStock(shop)), ranges }, 200);
   });
 
   app.openapi(importFile, async (c) => {
@@ -63,7 +67,7 @@ export const rangeRoutes: Routes = (app, { shop, stockWatch }) => {
     const said = afterRestore && { afterRestore };
     const { record, replayed } = await importRanges(shop, { content, name, share: shareOf(shop, share), ...said, by, key });
     if (!replayed) stockWatch.lookAgain();
-    const ranges = record.ranges.map((range) => ({ ...range }));
+    const ranges = record.ranges.map((range) => ({ ...range, ...useNow(shop, range) }));
     const answer = { file: record.file, share: record.share, numbers: countOf(ranges), ranges };
     if (!replayed) return c.json(answer, 201);
     c.header("Idempotent-Replayed", "true");
@@ -71,9 +75,22 @@ export const rangeRoutes: Routes = (app, { shop, stockWatch }) => {
   });
 };
 
-function presentRange(range: RangeRow) {
-  const { seller: branchId, headOffice, invoiceType, period, track, first, last, next, state, source } = range;
-  return { branchId, headOffice, invoiceType, period, track, first, last, next, left: numbersLeft(range), state, source };
+function presentRange(range: RangeRow, doubtful: readonly DoubtfulSpan[]) {
+  const { seller: branchId, headOffice, invoiceType, period, track, first, last, next, source } = range;
+  return { branchId, headOffice, invoiceType, period, track, first, last, next, ...useOf(range, doubtful), source };
+}
+
+/** What became of what was imported; of a file that comes again much may have. */
+function useNow({ ledger }: Pick<Shop, "ledger">, { period, track, first }: ImportedRange) {
+  const row = ledger.ranges.list().find((range) => range.period === period && range.track === track && range.first === first);
+  return useOf(row!, ledger.unaccounted.list(period));
+}
+
+function useOf(range: RangeRow, doubtful: readonly DoubtfulSpan[]) {
+  const inState = (state: DoubtfulSpan["state"]) =>
+    countOf(doubtful.filter((span) => span.rangeId === range.id && span.state === state));
+  const [unaccounted, issuedElsewhere] = [inState("unaccounted"), inState("issued-elsewhere")];
+  return { state: range.state, left: numbersLeft(range) - unaccounted - issuedElsewhere, unaccounted, issuedElsewhere };
 }
 
 function countOf(spans: readonly Pick<ImportedRange, "first" | "last">[]): number {
