@@ -25,6 +25,8 @@ export interface PrinterPort extends AsyncDisposable {
    * ever will, and with another error when that cannot be said; after either the wire is to be closed.
    */
   finish?(signal: AbortSignal): Promise<void>;
+  /** True where the bytes are only written down: no printer holds a part of an earlier job. */
+  readonly keeps?: true;
   /** Bytes the printer sends, for the whole life of the wire; absent on wires that cannot talk back. Ends when the wire closes. */
   readonly replies?: AsyncIterable<Uint8Array>;
   /** Aborts when the wire has closed or broken, with the reason as an Error. */

@@ -4,11 +4,15 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../base/clock.ts";
 import type { PrinterDriver, PrinterPort } from "./driver.ts";
+import { onlySettings, pathOf } from "./wire/address.ts";
 import { asError, codeOf } from "./wire/giving-up.ts";
 import { openInbox } from "./wire/inbox.ts";
 
 /** Pause before a full device or FIFO is tried again. */
 const fullPauseMs = 10;
+
+/** ESC @, which every job begins with. */
+const beginning = Buffer.from([0x1b, 0x40]);
 
 /** Between looks for a reply: a tap on FEED lasts 100 ms or more. */
 const listenPauseMs = 25;
@@ -23,14 +27,22 @@ const lastBytesMs = 500;
 const patiently = constants.O_APPEND | constants.O_NONBLOCK | constants.O_NOCTTY;
 const appending = constants.O_WRONLY | patiently;
 
+const hint = "Write file:///dev/usb/lp0 for a printer, or the path of a new file to keep what would be printed.";
+
 /** A device like `file:///dev/usb/lp0`, heard on the same descriptor where it talks back; or a FIFO or regular file, which cannot. */
 export const file: PrinterDriver = {
+  check(address) {
+    pathOf(address, hint);
+    onlySettings(address, [], hint);
+  },
   async open(address, clock, signal) {
     signal.throwIfAborted();
     const path = fileURLToPath(address);
     const device = await openDevice(path);
     if (device) return portOn(device.handle, clock, device.first);
-    return portOn(await openOrCreate(path), clock);
+    const handle = await openOrCreate(path);
+    const kept = (await handle.stat()).isFile();
+    return kept ? { ...portOn(handle, clock), keeps: true } : portOn(handle, clock);
   },
 };
 
@@ -59,6 +71,7 @@ async function openDevice(path: string): Promise<{ handle: FileHandle; first?: U
 
 async function openOrCreate(path: string): Promise<FileHandle> {
   try {
+    await assertNobodysElse(path);
     return await open(path, appending);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
@@ -67,6 +80,19 @@ async function openOrCreate(path: string): Promise<FileHandle> {
     if (folder === "/dev" || folder.startsWith("/dev/")) throw error;
     // Exclusive, so that a dangling link cannot lead out of the folder.
     return await open(join(folder, basename(path)), appending | constants.O_CREAT | constants.O_EXCL, 0o600);
+  }
+}
+
+/** Whatever a wrong address points at is not ours to write into: only what begins as print jobs do, or has nothing in it yet. */
+async function assertNobodysElse(path: string): Promise<void> {
+  const { size, isOther } = await stat(path).then((kind) => ({ size: kind.size, isOther: !kind.isFile() }));
+  if (isOther || size === 0) return;
+  const reader = await open(path, constants.O_RDONLY);
+  try {
+    const { buffer } = await reader.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);
+    if (!beginning.equals(buffer)) throw new Error(`${path} is a file that no printer's bytes stand in: it is left alone`);
+  } finally {
+    await reader.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { PrinterDriver, PrinterPort } from "./driver.ts";
+import { onlySettings, wrongAddress } from "./wire/address.ts";
 import { asError } from "./wire/giving-up.ts";
 import { openInbox } from "./wire/inbox.ts";
 
@@ -10,6 +11,7 @@ const graceMs = 3_000;
 
 /** A printer on the network: `tcp://host:9100`. */
 export const tcp: PrinterDriver = {
+  check: assertHostAndPort,
   async open(address, clock, signal) {
     signal.throwIfAborted();
     const host = address.hostname.replace(/^\[(.*)\]$/, "$1");
@@ -18,6 +20,17 @@ export const tcp: PrinterDriver = {
     return portOn(socket, (signal) => clock.sleep(graceMs, signal));
   },
 };
+
+const hint = "Write tcp://192.168.1.50:9100: the printer's address, and its port where it is not 9100.";
+
+/** An empty host would be this very machine, and a password would stand in every log. */
+function assertHostAndPort(address: URL): void {
+  const { hostname, username, password, pathname, hash } = address;
+  if (hostname === "") throw wrongAddress("host", `"${address.href}" names no printer.`, hint);
+  if (username || password || hash || !/^\/?$/.test(pathname))
+    throw wrongAddress("path", "A printer's address on the network is its host and port, and nothing else.", hint);
+  onlySettings(address, [], hint);
+}
 
 function connected(socket: Socket, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
+import { driverOf } from "../../src/drivers/drivers.ts";
 import { file } from "../../src/drivers/file.ts";
 import { aFifo, fresh, scratch } from "./benches/file.ts";
 import { aTerminal, noTerminal } from "./benches/terminal.ts";
@@ -14,10 +15,35 @@ import { able, talkTo, until } from "./talk.ts";
 const never = new AbortController().signal;
 test("what was in the file stays, and new slips follow", async () => {
   const path = fresh();
-  await writeFile(path, "old");
+  await writeFile(path, "\x1b@old");
   await using port = await file.open(pathToFileURL(path), systemClock, never);
   await port.write(Buffer.from("new"), never);
-  expect(await readFile(path, "utf8")).toBe("oldnew");
+  expect(await readFile(path, "utf8")).toBe("\x1b@oldnew");
+});
+
+test("a file that no printer's bytes stand in is left alone, whatever a wrong address says", async () => {
+  const path = fresh();
+  await writeFile(path, "root:x:0:0:root");
+  await expect(file.open(pathToFileURL(path), systemClock, never)).rejects.toThrow("left alone");
+  const talk = talkTo(pathToFileURL(path), { unfinished: true, capabilities: { answers: "no" } });
+  expect(await talk.print()).toEqual({ result: "not-started", fault: "unreachable" });
+  await talk.conversation.close();
+  expect(await readFile(path, "utf8")).toBe("root:x:0:0:root");
+});
+
+test("a new file begins with the job: nothing of an earlier one could be in its way", async () => {
+  const path = fresh();
+  const talk = talkTo(pathToFileURL(path), { unfinished: true, capabilities: { answers: "no" } });
+  for (let time = 0; time < 2; time++) expect(await talk.print({ pieces: [rows(10)] })).toEqual({ result: "sent" });
+  await talk.conversation.close();
+  const text = await readFile(path, "latin1");
+  expect(text.split("x".repeat(10))).toHaveLength(3);
+  expect(text.startsWith("\x1b@")).toBe(true);
+  expect(text).not.toContain("\0".repeat(100));
+});
+
+test.each(["file://host/dev/usb/lp0", "file:///", "file:///dev/usb/lp0?baud=9600"])("%s is refused at the start", (address) => {
+  expect(() => driverOf(new URL(address))).toThrow();
 });
 
 test("a missing file is made for its owner's eyes only", async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
+import { driverOf } from "../../src/drivers/drivers.ts";
 import { tcp } from "../../src/drivers/tcp.ts";
 import { FakePrinter, rows } from "./fake-printer.ts";
 import { until } from "./talk.ts";
@@ -43,4 +44,18 @@ test("a connection that does not come about ends with the caller's signal", asyn
 
 test("an IPv6 address in brackets is understood", async () => {
   await expect(tcp.open(new URL("tcp://[::1]:1"), systemClock, never)).rejects.toThrow(/ECONNREFUSED|EADDRNOTAVAIL|EAFNOSUPPORT/);
+});
+
+test.each([
+  "tcp://",
+  "tcp://till:secret@192.168.1.50:9100",
+  "tcp://192.168.1.50:9100/lp0",
+  "tcp://192.168.1.50:9100?x=1",
+])("%s is refused at the start, and says how an address is written", (address) => {
+  expect(() => driverOf(new URL(address))).toThrow(
+    expect.objectContaining({
+      code: "printer-address",
+      detail: expect.objectContaining({ hint: expect.stringContaining("9100") }),
+    }),
+  );
 });

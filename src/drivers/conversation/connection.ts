@@ -43,6 +43,11 @@ export class Connection {
     return this.#port.replies !== undefined;
   }
 
+  /** Only writes down what would be printed. */
+  get keeps(): boolean {
+    return this.#port.keeps ?? false;
+  }
+
   get status(): PrinterStatus {
     return this.#status;
   }

@@ -59,6 +59,8 @@ export class Delivery {
   #takenAtMs: number | undefined;
   #confirmed = false;
   #spoiled: string | undefined;
+  /** Since when a late printer answers nothing. */
+  #silentSinceMs: number | undefined;
 
   constructor(connection: Connection, job: PrintJob, world: DeliveryWorld) {
     this.#connection = connection;
@@ -146,7 +148,7 @@ export class Delivery {
    * waiting long before a job is given up. Only behind the job: inside it, questions would be printed.
    */
   async #watch(signal: AbortSignal): Promise<void> {
-    const { clock, patience, capabilities, onLate } = this.#world;
+    const { clock, patience, capabilities } = this.#world;
     if (capabilities.confirms === "nothing") return;
     for (;;) {
       await clock.sleep(Math.min(patience.pollMs, patience.answerMs) / 2, signal);
@@ -154,8 +156,17 @@ export class Delivery {
       const asks = this.#takenAtMs !== undefined && (this.#isLate || !this.#connection.sendsFrames);
       const answered = asks && (await this.#connection.ask(signal));
       if (signal.aborted) return;
-      if (this.#isLate) onLate(answered ? "unconfirmed" : "silent");
+      if (!this.#isLate) this.#silentSinceMs = undefined;
+      else this.#beLate(answered);
     }
+  }
+
+  #beLate(answered: boolean): void {
+    const { patience, onLate } = this.#world;
+    onLate(answered ? "unconfirmed" : "silent");
+    this.#silentSinceMs = answered ? undefined : (this.#silentSinceMs ?? this.#now());
+    const silentMs = this.#now() - (this.#silentSinceMs ?? this.#now());
+    if (silentMs > 2 * patience.lateMs && !this.#connection.sendsFrames) this.#spoiled ??= unwatched;
   }
 
   /** Is it overdue, without the printer's own status saying why? */
@@ -222,6 +233,12 @@ export function dropsJobs(status: PrinterStatus): string | undefined {
   if (status.coverOpen) return "The cover was opened while the slip was being printed.";
   return status.unrecoverableError ? "The printer broke down while the slip was being printed." : undefined;
 }
+
+/**
+ * One that tells its status only when it is asked, and could not be asked: what stopped it may have been its cover, and the mark behind
+ * the job is answered all the same.
+ */
+const unwatched = "The printer stood still in the middle of the slip and did not say why.";
 
 /** Even pieces, as a wire likes them. */
 async function* chunksOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

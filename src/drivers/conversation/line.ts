@@ -106,6 +106,7 @@ export class Line {
       const met = this.#condition.faults.find((fault) => fault !== "buffer-uncleared");
       if (met || !this.#connection) return met ?? "unreachable";
     }
+    if (this.#connection.keeps) this.#broken = false;
     if (!this.#broken) return undefined;
     return (await this.#recover(this.#connection, signal)) ? undefined : "buffer-uncleared";
   }
@@ -243,6 +244,8 @@ export class Line {
     const filled = [imageFiller, prelude];
     if (!this.#answers) {
       this.#broken = !(await this.#say(connection, filled, signal));
+      this.#trouble = this.#broken && !signal.aborted ? "buffer-uncleared" : undefined;
+      this.#publish();
       return !this.#broken;
     }
     const cleared = await this.clear(signal);

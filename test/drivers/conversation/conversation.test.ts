@@ -78,7 +78,7 @@ describe("a printer that answers", () => {
   });
 
   test("replies in halves, noise, flow control and surplus answers do not hide the confirmation", async () => {
-    const { printer, talk } = await meet({ echo: () => [] });
+    const { printer, talk } = await meet({ echo: () => [] }, { patience: { ...shortPatience, lateMs: 1_000 } });
     printer.afterRows(20_000, async () => {
       for (const byte of [0x37, 0xff, 0x13, 0x10, 0x00, 0x11, 0x00, 0x0f, 0x12, 0x81, 0x37, 0x22, 0x4a, 0x30, 0x30, 0x31, 0x00]) {
         printer.say([byte]);
@@ -131,13 +131,13 @@ describe("a printer that cannot answer, or of which nobody knows", () => {
 
 describe("an idle printer", () => {
   test("is connected, kept alive, and asked only as often as it must be", async () => {
-    const { printer, talk } = await meet();
+    const { printer, talk } = await meet({}, { patience: { ...shortPatience, keepAliveMs: 1_000 } });
     expect(await talk.tend()).toBe("worked");
     await until(() => talk.conversation.condition.state === "ready");
     const asked = () => printer.received.toString("latin1").split("\x10\x04\x01").length - 1;
     expect(await talk.tend()).toBe("idle");
     expect(asked()).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 1_050));
     expect(await talk.tend()).toBe("idle");
     expect(asked()).toBe(2);
   });

@@ -51,6 +51,20 @@ test.each([
   expect(talk.late).toEqual([]);
 });
 
+test("a mark behind a slip that met an open cover does not call it printed where the printer tells its status only when asked", async () => {
+  printer = await startVirtualPrinter({ clock: systemClock, log: silentLog, model: { ...models["clone-58"], cutMs: 50 } });
+  const capabilities = { answers: "unknown", confirms: "paper-status", bytesPerSecond: 200_000, mmPerSecond: 100 } as const;
+  talk = talkTo(new URL(printer.url), { patience: usualPatience, capabilities });
+  printer.setFault("cover-open-job-lost", 10_000);
+  // More than it holds: what is asked lies behind the rest of the slip.
+  const printing = talk.print({ pieces: [...slip.pieces, ...slip.pieces, ...slip.pieces], paperMm: 130, id: "V001" });
+  await until(() => printer.machine.state.sensors.coverOpen);
+  await until(() => talk.conversation.condition.faults.length > 0);
+  await new Promise((resolve) => setTimeout(resolve, 3_000)); // somebody closes it
+  printer.setFault("none");
+  expect((await printing).result).toBe("uncertain");
+});
+
 test("a cover that was opened and closed again within the patience leaves doubt as well", async () => {
   await meet({ patience: { ...patience, faultMs: 3_000 } });
   printer.setFault("cover-open-job-lost", 6_000);
