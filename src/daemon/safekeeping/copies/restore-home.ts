@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { unbind } from "../../../../db/till/file/open.ts";
 import { readLedger } from "../../../../db/till/ledger.ts";
+import { Problem } from "../../../base/problem.ts";
 import { refuse as refuseHome } from "../../../invoice/problems.ts";
 import { kidOf } from "../../../invoice/seal/seal.ts";
 import { pathsOf } from "../../home/home.ts";
@@ -42,6 +43,8 @@ export async function restoreHome({ file, folder, unlock }: Restoring): Promise<
     renameSync(draft, folder);
     syncFolder(dirname(folder));
     return copy.manifest;
+  } catch (error) {
+    throw untouched(error);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
@@ -83,8 +86,14 @@ function assertWhole(draft: string, { head }: CopyManifest, file: string): void 
 function altered(part: string, reason: string) {
   return refuse("copy-damaged", `The copy is damaged: ${part} ${reason}.`, {
     faults: [{ path: part, code: "damaged", message: `${part} ${reason}.` }],
-    hint: "Nothing was restored. Take another copy.",
+    hint: "Take another copy.",
   });
+}
+
+/** Whoever restores a damaged copy learns that nothing of it is there now. */
+function untouched(error: unknown): unknown {
+  if (!(error instanceof Problem) || error.code !== "copy-damaged") return error;
+  return new Problem(error.code, error.message, { ...error.detail, hint: `Nothing was restored. ${error.detail.hint}` });
 }
 
 function there(folder: string) {
