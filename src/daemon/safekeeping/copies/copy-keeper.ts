@@ -5,6 +5,7 @@ import type { Step } from "../../../base/loop.ts";
 import { Problem } from "../../../base/problem.ts";
 import { askedBefore, keepRequest } from "../../operations/first-time.ts";
 import { secondsNow } from "../../shop.ts";
+import { reasonOf } from "../disk-words.ts";
 import { refuse } from "../problems.ts";
 import { type CopySource, makeCopy, type WrittenCopy } from "./make-copy.ts";
 
@@ -33,6 +34,7 @@ export class CopyKeeper {
   readonly source: CopySource;
   #busy = false;
   #trouble: string | null = null;
+  #leftover: string | null | undefined;
 
   constructor(source: CopySource) {
     this.source = source;
@@ -41,6 +43,11 @@ export class CopyKeeper {
   /** Why the till could not make its own copy when it was due; null when it could. */
   get trouble(): string | null {
     return this.#trouble;
+  }
+
+  /** Which of its old copies the till cannot remove, and why; null where it could, undefined before it tried. */
+  get leftover(): string | null | undefined {
+    return this.#leftover;
   }
 
   /** Makes one copy while the till sells, and journals it once it was read back whole. */
@@ -72,21 +79,26 @@ export class CopyKeeper {
       const by = "schedule";
       await this.#write(resolve(plan.folder, name), passphraseIn(plan.passphraseFile), { by, scheduled: true, keep: () => {} });
       this.#trouble = null;
-      prune(this.source, plan);
-      return "worked";
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.#complain(error);
+      this.#trouble = this.#complain(this.#trouble, error.message);
       return "faulted";
     }
+    this.#remove(ownCopies(this.source, plan.folder).slice(plan.keep));
+    return "worked";
+  }
+
+  /** What cannot be removed stays, and is told of: the new copy is made, and no disk for copies may end the till. */
+  #remove(old: readonly string[]): void {
+    // The oldest: the same one day after day, so that it is logged once.
+    const stuck = old.flatMap((path) => removalTrouble(path) ?? []).at(-1);
+    this.#leftover = stuck === undefined ? null : this.#complain(this.#leftover, stuck);
   }
 
   /** Logged once, and again only when something else is the matter; the alerts tell of it. */
-  #complain({ message }: Problem): void {
-    const { shop } = this.source;
-    if (this.#trouble === message) return;
-    this.#trouble = message;
-    shop.world.log.warn("backup", { message });
+  #complain(before: string | null | undefined, message: string): string {
+    if (before !== message) this.source.shop.world.log.warn("backup", { message });
+    return message;
   }
 
   async #write(
@@ -119,13 +131,23 @@ interface Keeping {
   keep(seq: number): void;
 }
 
-/** Removes this till's own oldest copies, and nothing it did not make. */
-function prune({ shop }: CopySource, { folder, keep }: { readonly folder: string; readonly keep: number }): void {
-  const own = shop.ledger.safekeeping
+/** Where this till's own copies lie, newest first; nothing it did not make is among them. */
+function ownCopies({ shop }: CopySource, folder: string): string[] {
+  return shop.ledger.safekeeping
     .scheduledCopies(rememberedCopies)
     .filter((copy) => copy.folder === resolve(folder) && ownName.test(copy.file))
-    .filter(({ file }) => existsSync(join(folder, file)));
-  for (const { file } of own.slice(keep)) rmSync(join(folder, file), { force: true });
+    .map(({ file }) => join(folder, file))
+    .filter((path) => existsSync(path));
+}
+
+/** Removes a file; why it stays where it does. */
+function removalTrouble(path: string): string | null {
+  try {
+    rmSync(path, { force: true });
+    return null;
+  } catch (error) {
+    return `The old copy ${path} cannot be removed: ${reasonOf(error)}.`;
+  }
 }
 
 function passphraseIn(path: string | undefined): string | null {
