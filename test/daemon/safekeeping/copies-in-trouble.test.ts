@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { silentLog } from "../../../src/base/log.ts";
+import { CopyKeeper } from "../../../src/daemon/safekeeping/copies/copy-keeper.ts";
 import { makeCopy } from "../../../src/daemon/safekeeping/copies/make-copy.ts";
+import { refuse } from "../../../src/daemon/safekeeping/problems.ts";
 import type { TillStatus } from "../../../src/daemon/till-status.ts";
 import { aTill, type TestTill } from "../../till/a-till.ts";
 import { aFolder, passphrase } from "./a-copy.ts";
@@ -68,6 +70,49 @@ describe("an old copy that cannot be removed", () => {
       ["backup-kept", "raised"],
       ["backup-kept", "mended"],
     ]);
+  });
+});
+
+describe("a full disk for copies", () => {
+  /** A keeper whose disk holds so many copies and not one more. */
+  const keeperOn = ({ till: { copies } }: TestTill, folder: string, room: { copies: number }) =>
+    new CopyKeeper(copies.source, async (source, path, lock) => {
+      if (readdirSync(folder).length < room.copies) return makeCopy(source, path, lock);
+      const cause = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+      throw refuse("copy-failed", `No copy was made at ${path}: the disk is full`, { cause });
+    });
+  const hours = 3_600_000;
+
+  test("loses the oldest copy for the newest, one at a time, and never the last one", async () => {
+    using folder = aFolder();
+    await using till = await aTill({ config: { backup: { folder: folder.path, everyHours: 24, keep: 14 } } });
+    const room = { copies: 3 };
+    const keeper = keeperOn(till, folder.path, room);
+    const made: string[] = [];
+    for (let day = 0; day < 5; day++) {
+      expect(await keeper.keepUp()).toBe("worked");
+      made.push(till.home.ledger.safekeeping.newestCopy()!.file);
+      await till.clock.wind(24 * hours);
+    }
+    expect(readdirSync(folder.path).sort()).toEqual(made.slice(2));
+    room.copies = 0;
+    for (let again = 0; again < 3; again++) expect(await keeper.keepUp()).toBe("faulted");
+    expect(readdirSync(folder.path).sort()).toEqual(made.slice(3));
+    expect(keeper.trouble).toMatch(/the disk is full\. Keep fewer copies/);
+    room.copies = 2;
+    expect([await keeper.keepUp(), keeper.trouble]).toEqual(["faulted", expect.stringContaining("Keep fewer")]);
+    room.copies = 3;
+    expect([await keeper.keepUp(), keeper.trouble]).toEqual(["worked", null]);
+  });
+
+  test("with one copy on it keeps that, and says to keep fewer", async () => {
+    using folder = aFolder();
+    await using till = await aTill({ config: { backup: { folder: folder.path, everyHours: 24, keep: 14 } } });
+    const keeper = keeperOn(till, folder.path, { copies: 1 });
+    expect(await keeper.keepUp()).toBe("worked");
+    await till.clock.wind(24 * hours);
+    expect([await keeper.keepUp(), readdirSync(folder.path).length]).toEqual(["faulted", 1]);
+    expect(keeper.trouble).toContain("Keep fewer copies");
   });
 });
 

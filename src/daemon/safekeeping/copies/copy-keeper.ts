@@ -5,7 +5,7 @@ import type { Step } from "../../../base/loop.ts";
 import { Problem } from "../../../base/problem.ts";
 import { askedBefore, keepRequest } from "../../operations/first-time.ts";
 import { secondsNow } from "../../shop.ts";
-import { reasonOf } from "../disk-words.ts";
+import { isDiskFull, reasonOf } from "../disk-words.ts";
 import { refuse } from "../problems.ts";
 import { type CopySource, makeCopy, type WrittenCopy } from "./make-copy.ts";
 
@@ -35,9 +35,13 @@ export class CopyKeeper {
   #busy = false;
   #trouble: string | null = null;
   #leftover: string | null | undefined;
+  #gaveWay = false;
+  readonly #makeCopy: typeof makeCopy;
 
-  constructor(source: CopySource) {
+  /** `make` writes one copy; a test brings a disk that is full. */
+  constructor(source: CopySource, make: typeof makeCopy = makeCopy) {
     this.source = source;
+    this.#makeCopy = make;
   }
 
   /** Why the till could not make its own copy when it was due; null when it could. */
@@ -76,9 +80,15 @@ export class CopyKeeper {
     if (last && now >= last.at && now < last.at + plan.everyHours * 3600) return "idle";
     try {
       const name = `tillseal-${shop.law.localTime(now).slice(0, 19).replace("T", "-").replaceAll(":", "")}.backup`;
-      const by = "schedule";
-      await this.#write(resolve(plan.folder, name), passphraseIn(plan.passphraseFile), { by, scheduled: true, keep: () => {} });
+      await this.#makeRoomFor(plan.folder, () =>
+        this.#write(resolve(plan.folder, name), passphraseIn(plan.passphraseFile), {
+          by: "schedule",
+          scheduled: true,
+          keep: () => {},
+        }),
+      );
       this.#trouble = null;
+      this.#gaveWay = false;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#trouble = this.#complain(this.#trouble, error.message);
@@ -86,6 +96,27 @@ export class CopyKeeper {
     }
     this.#remove(ownCopies(this.source, plan.folder).slice(plan.keep));
     return "worked";
+  }
+
+  /**
+   * On a full disk the oldest copy makes room for the new one, which holds all that it held; the last one never does. Where that did not
+   * help, something else fills the disk, and no second one is given up for nothing before a copy was made.
+   */
+  async #makeRoomFor(folder: string, make: () => Promise<unknown>): Promise<void> {
+    try {
+      await make();
+    } catch (error) {
+      if (!isCrowded(error)) throw error;
+      const [oldest, another] = ownCopies(this.source, folder).reverse();
+      if (this.#gaveWay || oldest === undefined || another === undefined) throw keepFewer(error);
+      this.#remove([oldest]);
+      if (this.#leftover) throw keepFewer(error);
+      this.#gaveWay = true;
+      this.source.shop.world.log.warn("backup", { message: `The disk is full: ${oldest} was removed to make room.` });
+      await make().catch((again: unknown) => {
+        throw isCrowded(again) ? keepFewer(again) : again;
+      });
+    }
   }
 
   /** What cannot be removed stays, and is told of: the new copy is made, and no disk for copies may end the till. */
@@ -110,7 +141,7 @@ export class CopyKeeper {
     if (this.#busy) throw refuse("copy-busy", "A copy is being made just now.", { hint: "Wait for it, then ask again." });
     this.#busy = true;
     try {
-      const { lock, invoices: _, lastNumber: __, ...written } = await makeCopy(this.source, path, passphrase);
+      const { lock, invoices: _, lastNumber: __, ...written } = await this.#makeCopy(this.source, path, passphrase);
       const record = { ...written, scheduled, by };
       const at = secondsNow(shop);
       await shop.ledger.write(() => {
@@ -148,6 +179,16 @@ function removalTrouble(path: string): string | null {
   } catch (error) {
     return `The old copy ${path} cannot be removed: ${reasonOf(error)}.`;
   }
+}
+
+/** The disk for copies is full; the home's own would be `storage-full`. */
+function isCrowded(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === "copy-failed" && isDiskFull(error.detail.cause);
+}
+
+function keepFewer({ message, detail: { cause } }: Problem) {
+  const todo = "Keep fewer copies (`keep` under `backup` in tillseal.yaml), or make room on their disk.";
+  return refuse("copy-failed", `${message}. ${todo}`, { hint: todo, cause });
 }
 
 function passphraseIn(path: string | undefined): string | null {
