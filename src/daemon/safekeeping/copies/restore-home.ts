@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -14,6 +14,7 @@ import { walkJournal } from "../../outlook/walk-journal.ts";
 import { refuse } from "../problems.ts";
 import { openBox, type Unlock } from "./lock-box.ts";
 import { boundTo } from "./make-copy.ts";
+import { moveUp } from "./move-up.ts";
 import { type CopyManifest, type ReadCopy, readCopy } from "./read-copy.ts";
 
 export interface Restoring {
@@ -28,9 +29,7 @@ export interface Restoring {
  * none before it is adopted. Throws `home-there`, `copy-damaged`, `copy-locked`, `copy-away`.
  */
 export async function restoreHome({ file, folder, unlock }: Restoring): Promise<CopyManifest> {
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw there(folder);
-  mkdirSync(dirname(folder), { recursive: true });
-  const draft = join(dirname(folder), `.${basename(folder)}.restoring`);
+  const { draft, finish } = placeFor(folder);
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   try {
@@ -39,14 +38,54 @@ export async function restoreHome({ file, folder, unlock }: Restoring): Promise<
     await unlockInto(draft, copy, unlock);
     assertWhole(draft, copy.manifest, file);
     unbind(paths.database, `restored from ${copy.sha256}`);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(draft, folder);
-    syncFolder(dirname(folder));
+    finish();
     return copy.manifest;
   } catch (error) {
     throw untouched(error);
   } finally {
     rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** Where a home grows until it is whole, and what puts it in its place. */
+interface Place {
+  readonly draft: string;
+  finish(): void;
+}
+
+const draftName = ".restoring";
+/** What an empty folder may hold: what a restore that was cut off left behind, and what a new disk comes with. */
+const holdsNothing = new Set([draftName, "lost+found"]);
+
+/** A folder that is there may be a disk of its own, which can be neither removed nor renamed over: the home grows inside it. */
+function placeFor(folder: string): Place {
+  if (!existsSync(folder)) return placeBeside(folder);
+  if (readdirSync(folder).some((name) => !holdsNothing.has(name))) throw there(folder);
+  const draft = join(folder, draftName);
+  // The database last: no till takes the folder for a home before everything else is in it.
+  const finish = () => {
+    moveUp(draft, folder, basename(pathsOf(folder).database));
+    closeToOthers(folder);
+  };
+  return { draft, finish };
+}
+
+function placeBeside(folder: string): Place {
+  mkdirSync(dirname(folder), { recursive: true });
+  const draft = join(dirname(folder), `.${basename(folder)}.restoring`);
+  const finish = () => {
+    renameSync(draft, folder);
+    syncFolder(dirname(folder));
+  };
+  return { draft, finish };
+}
+
+/** A home is its owner's alone. Where the folder belongs to somebody else, or its disk knows no owners, the doctor says so. */
+function closeToOthers(folder: string): void {
+  try {
+    chmodSync(folder, 0o700);
+  } catch {
+    // what is secret in it is closed by itself
   }
 }
 
