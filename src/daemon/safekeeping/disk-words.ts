@@ -1,3 +1,6 @@
+import type { Problem } from "../../base/problem.ts";
+import { refuse } from "./problems.ts";
+
 /** Why a disk refused, and what to do about it. */
 export interface DiskWords {
   readonly why: string;
@@ -46,6 +49,12 @@ export function diskWords(error: unknown): DiskWords | null {
 /** Whether it is room that was missing. */
 export function isDiskFull(error: unknown): boolean {
   return diskWords(error) === full;
+}
+
+/** A disk's refusal as the problem it is, `sentence` naming what could not be done where; null where no disk refused. */
+export function unwritable(sentence: string, cause: unknown): Problem | null {
+  const words = diskWords(cause);
+  return words && refuse("place-unwritable", `${sentence}: ${words.why}.`, { hint: words.todo, cause });
 }
 
 /** An error as part of a sentence, whatever it is. */

@@ -26,6 +26,22 @@ describe("a copy restored into an empty folder that is there", () => {
     expect(await sell(other)).toBe("TS00000001");
   });
 
+  test("is refused in words where a file lies in the way", async () => {
+    using folder = aFolder();
+    await using till = await aTill();
+    const file = join(folder.path, "one.backup");
+    await copyOf(till, file);
+    for (const way of [["one.backup"], ["one.backup", "home"], ["one.backup", "branch", "home"]]) {
+      const home = join(folder.path, ...way);
+      await expect(restoreHome({ file, folder: home, unlock: { passphrase } })).rejects.toMatchObject({
+        code: "place-unwritable",
+        message: `No home can be made at ${home}: a file lies where a folder is wanted.`,
+        detail: { hint: "Name another place." },
+      });
+    }
+    expect(readdirSync(folder.path)).toEqual(["one.backup"]);
+  });
+
   test("leaves nothing in it when it fails", async () => {
     using folder = aFolder();
     await using till = await aTill();

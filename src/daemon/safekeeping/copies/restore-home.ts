@@ -11,6 +11,7 @@ import { pathsOf } from "../../home/home.ts";
 import { findSealKey, publicKeys } from "../../home/keys.ts";
 import { syncFolder, writeSecret } from "../../home/secret.ts";
 import { walkJournal } from "../../outlook/walk-journal.ts";
+import { unwritable } from "../disk-words.ts";
 import { refuse } from "../problems.ts";
 import { openBox, type Unlock } from "./lock-box.ts";
 import { boundTo } from "./make-copy.ts";
@@ -26,10 +27,19 @@ export interface Restoring {
 
 /**
  * Makes a home of a copy, all of it or nothing, and checks every entry and seal of its journal. It belongs to no machine and starts on
- * none before it is adopted. Throws `home-there`, `copy-damaged`, `copy-locked`, `copy-away`.
+ * none before it is adopted. Throws `home-there`, `place-unwritable`, `copy-damaged`, `copy-locked`,
+ * `copy-away`.
  */
-export async function restoreHome({ file, folder, unlock }: Restoring): Promise<CopyManifest> {
-  const { draft, finish } = placeFor(folder);
+export async function restoreHome(restoring: Restoring): Promise<CopyManifest> {
+  const { folder } = restoring;
+  try {
+    return await grow(placeFor(folder), restoring);
+  } catch (error) {
+    throw unwritable(`No home can be made at ${folder}`, error) ?? untouched(error);
+  }
+}
+
+async function grow({ draft, finish }: Place, { file, unlock }: Restoring): Promise<CopyManifest> {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   try {
@@ -40,8 +50,6 @@ export async function restoreHome({ file, folder, unlock }: Restoring): Promise<
     unbind(paths.database, `restored from ${copy.sha256}`);
     finish();
     return copy.manifest;
-  } catch (error) {
-    throw untouched(error);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
