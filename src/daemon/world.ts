@@ -27,6 +27,8 @@ export interface World {
   readonly mailer: Mailer;
   /** Free bytes on the home's disk. */
   freeBytes(): number;
+  /** Whether a folder lies on the home's own disk; one that is not there does not. */
+  onHomeDisk(folder: string): boolean;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */
   die(reason: unknown): void;
 }

@@ -156,6 +156,7 @@ export class Life {
       wire: async () => ({ result: "broken", reason: "a simulated shop posts nothing", nothingLeft: true }),
       mailer: async () => ({ result: "failed", reason: "a simulated shop mails nothing" }),
       freeBytes: () => this.#tick(() => premises.freeBytes),
+      onHomeDisk: () => false,
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };
   }

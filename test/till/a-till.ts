@@ -144,6 +144,7 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     wire: nodeWire,
     mailer: nodeMailer,
     freeBytes: () => Number.MAX_SAFE_INTEGER,
+    onHomeDisk: () => false,
     die: (reason) => deaths.push(reason),
   };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { silentLog } from "../../../src/base/log.ts";
+import { onOneDisk } from "../../../src/daemon/home/home.ts";
 import { CopyKeeper } from "../../../src/daemon/safekeeping/copies/copy-keeper.ts";
 import { makeCopy } from "../../../src/daemon/safekeeping/copies/make-copy.ts";
 import { refuse } from "../../../src/daemon/safekeeping/problems.ts";
@@ -113,6 +114,43 @@ describe("a full disk for copies", () => {
     await till.clock.wind(24 * hours);
     expect([await keeper.keepUp(), readdirSync(folder.path).length]).toEqual(["faulted", 1]);
     expect(keeper.trouble).toContain("Keep fewer copies");
+  });
+});
+
+describe("copies on the home's own disk", () => {
+  const config = (folder: string) => ({ backup: { folder, everyHours: 24 } });
+
+  test("are made and never called green until the folder lies on another", async () => {
+    using folder = aFolder();
+    let onOne = true;
+    const world = { onHomeDisk: (path: string) => onOne && path === folder.path };
+    await using till = await aTill({ config: config(folder.path), environment: "rehearsal", world });
+    expect(await till.till.copies.keepUp()).toBe("worked");
+    const near = {
+      light: "yellow",
+      message: expect.stringMatching(/\.backup\. .* is on the home's own disk.* Mount another disk/),
+    };
+    expect(await backupLamp(till)).toMatchObject(near);
+    await till.clock.wind(49 * 3_600_000);
+    expect(await backupLamp(till)).toMatchObject({ ...near, light: "red" });
+    onOne = false;
+    expect(await till.till.copies.keepUp()).toBe("worked");
+    expect(await backupLamp(till)).toMatchObject({ light: "green", message: expect.not.stringContaining("disk") });
+  });
+
+  test("of a demo are well: it has nothing to lose", async () => {
+    using folder = aFolder();
+    await using till = await aTill({ config: config(folder.path), world: { onHomeDisk: () => true } });
+    await till.till.copies.keepUp();
+    expect(await backupLamp(till)).toMatchObject({ light: "green" });
+  });
+
+  test("are known by the disk's number; a folder that is not there lies on none", () => {
+    using folder = aFolder();
+    const inside = join(folder.path, "copies");
+    expect(onOneDisk(folder.path, inside)).toBe(false);
+    mkdirSync(inside);
+    expect([onOneDisk(folder.path, inside), onOneDisk(folder.path, "/proc")]).toEqual([true, false]);
   });
 });
 
