@@ -5,7 +5,7 @@ import { systemClock } from "../base/clock.ts";
 import type { Log } from "../base/log.ts";
 import { nodeMailer } from "../daemon/alerts/posting/node-mailer.ts";
 import { findEnrolmentKey } from "../daemon/home/enrolment-key.ts";
-import { freeBytes, pathsOf } from "../daemon/home/home.ts";
+import { freeBytes, onOneDisk, pathsOf } from "../daemon/home/home.ts";
 import { bootId } from "../daemon/home/machine.ts";
 import { nodeWitness } from "../daemon/home/witness.ts";
 import type { World } from "../daemon/world.ts";
@@ -49,6 +49,7 @@ export function realWorld({ home, log }: RealWorldOptions): World {
     mailer: nodeMailer,
     freeBytes: () => freeBytes(home),
     witness: nodeWitness(stateFolder(), (reason) => log.warn("witness-unkept", { reason })),
+    onHomeDisk: (folder) => onOneDisk(home, folder),
     die: (reason) => {
       log.error("dying", { reason: String(reason instanceof Error ? reason.stack : reason) });
       systemClock.sleep(lastAnswersMs).then(() => process.exit(1));

@@ -30,6 +30,8 @@ export interface World {
   freeBytes(): number;
   /** Remembers outside the home how far it had come. */
   readonly witness: Witness;
+  /** Whether a folder lies on the home's own disk; one that is not there does not. */
+  onHomeDisk(folder: string): boolean;
   /** The disk did not confirm a commit: the process must end, and start again to learn what was kept. */
   die(reason: unknown): void;
 }

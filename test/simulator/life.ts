@@ -158,6 +158,7 @@ export class Life {
       mailer: async () => ({ result: "failed", reason: "a simulated shop mails nothing" }),
       freeBytes: () => this.#tick(() => premises.freeBytes),
       witness: forgetful,
+      onHomeDisk: () => false,
       die: (reason) => this.isDead || premises.report(`the daemon gave up: ${reason}`),
     };
   }

@@ -147,6 +147,7 @@ function theWorld(clock: WoundClock, deaths: unknown[], driver: PrinterDriver | 
     mailer: nodeMailer,
     freeBytes: () => Number.MAX_SAFE_INTEGER,
     witness: forgetful,
+    onHomeDisk: () => false,
     die: (reason) => deaths.push(reason),
   };
 }

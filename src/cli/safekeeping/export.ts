@@ -1,8 +1,9 @@
-import { createWriteStream, existsSync, renameSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { Problem } from "../../base/problem.ts";
+import { unwritable } from "../../daemon/safekeeping/disk-words.ts";
 import { type ExportFindings, verifyExport } from "../../daemon/safekeeping/export/verify-export.ts";
 import { regions } from "../../regions/regions.ts";
 import type { Command } from "../command.ts";
@@ -26,7 +27,8 @@ export const exportData: Command = {
     const path = resolve(file);
     if (existsSync(path)) throw new Problem("misuse", `${path} is there already.`, { hint: "Choose another name." });
     const query = new URLSearchParams({ period: values.period });
-    await onTill(homeFolder(values.home), async (till) => fetchTo(path, await getStream(till, `/v1/admin/export?${query}`)));
+    const home = homeFolder(values.home);
+    await makeFile(path, (write) => onTill(home, async (till) => write(await getStream(till, `/v1/admin/export?${query}`))));
     const findings = await verifyExport(path, { regionOf: regionNamed });
     say(values.json ? JSON.stringify({ file: path, ...findings }) : `${path}: ${exportInWords(findings)}`);
     return findings.broken ? 1 : 0;
@@ -43,11 +45,22 @@ export function exportInWords({ period, invoices, files, keys, pendingSeals, bro
   return `${invoices} invoices of ${period}, ${files} files, every one whole and sealed with ${keys.join(", ")}.${pending}`;
 }
 
-async function fetchTo(path: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+type Write = (body: AsyncIterable<Uint8Array>) => Promise<void>;
+
+/** A new file, whole or not at all. Its place is known to take it before `fill` asks for anything: the till journals what it hands out. */
+export async function makeFile(path: string, fill: (write: Write) => Promise<void>): Promise<void> {
   const draft = `${path}.new`;
+  const onDisk = async (work: () => unknown) => {
+    try {
+      await work();
+    } catch (error) {
+      throw unwritable(`Nothing can be exported to ${path}`, error) ?? error;
+    }
+  };
+  await onDisk(() => writeFileSync(draft, "", { mode: 0o600 }));
   try {
-    await pipeline(body, createWriteStream(draft, { mode: 0o600 }));
-    renameSync(draft, path);
+    await fill((body) => onDisk(() => pipeline(body, createWriteStream(draft, { mode: 0o600 }))));
+    await onDisk(() => renameSync(draft, path));
   } finally {
     rmSync(draft, { force: true });
   }

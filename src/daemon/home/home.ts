@@ -1,5 +1,5 @@
 import { createPublicKey } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type HomeLock, lockHome } from "../../../db/till/file/lock.ts";
 import { type Ledger, openLedger } from "../../../db/till/ledger.ts";
@@ -185,6 +185,15 @@ async function bear(
 export function freeBytes(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize;
+}
+
+/** Whether two folders lie on one disk, as far as the system tells; one that is not there, or not to be looked at, lies on none. */
+export function onOneDisk(folder: string, other: string): boolean {
+  try {
+    return statSync(folder).dev === statSync(other).dev;
+  } catch {
+    return false;
+  }
 }
 
 function missing(folder: string) {

@@ -8,6 +8,7 @@ export const safekeepingProblems = {
   "copy-failed": { mendedBy: "operator" },
   "copy-damaged": { mendedBy: "operator" },
   "copy-locked": { mendedBy: "operator" },
+  "place-unwritable": { mendedBy: "operator" },
   "adopt-unconfirmed": { mendedBy: "operator" },
   "adopt-refused": { mendedBy: "operator" },
   "export-empty": { mendedBy: "caller" },

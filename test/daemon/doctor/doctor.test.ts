@@ -197,6 +197,17 @@ const faults: readonly (readonly [fault: string, group: string, light: string, s
     { files: (folder) => writeConfig(folder, { printers: [{ name: "kitchen", url: "file:///dev/none", encoding: "hybrid" }] }) },
   ],
   ["a full disk", "disk", "red", "0 MB", { world: { freeBytes: () => 1000 } }],
+  [
+    "copies that would die with the home",
+    "copies",
+    "yellow",
+    "on the home's own disk",
+    {
+      files: (folder) => writeConfig(folder, { backup: { folder: "/mnt/copies" } }),
+      sql: live,
+      world: { onHomeDisk: (folder) => folder === "/mnt/copies" },
+    },
+  ],
   ["no token", "tokens", "yellow", "No POS has a token", { sql: "DELETE FROM tokens" }],
   ["a POS that may do everything", "tokens", "yellow", "scope `sell`", { sql: live }],
   [

@@ -151,6 +151,25 @@ describe("a copy that is not as it was written", () => {
     }
   });
 
+  test("is told from one that is not there, and speaks of restoring only to whoever restores", async () => {
+    using folder = aFolder();
+    const home = join(folder.path, "home");
+    for (const [name, message] of [
+      ["none.backup", /^There is no file .*none\.backup\.$/],
+      ["none.backup/x", /^There is no file .*none\.backup\/x\.$/],
+      [".", /cannot be read: it is a folder\.$/],
+    ] as const) {
+      const away = { code: "copy-away", message: expect.stringMatching(message) };
+      await expect(readCopy(join(folder.path, name), drain)).rejects.toMatchObject(away);
+      await expect(restoreHome({ file: join(folder.path, name), folder: home, unlock: null })).rejects.toMatchObject(away);
+    }
+    const file = join(folder.path, "cut.backup");
+    writeFileSync(file, "");
+    const damaged = (hint: string) => ({ code: "copy-damaged", detail: { hint: expect.stringMatching(hint) } });
+    await expect(readCopy(file, drain)).rejects.toMatchObject(damaged("^Take another copy"));
+    await expect(restoreHome({ file, folder: home, unlock: null })).rejects.toMatchObject(damaged("^Nothing was restored. Take"));
+  });
+
   test("is refused by the name of the part one bit of which was turned", async () => {
     using folder = aFolder();
     await using till = await aTill();

@@ -132,6 +132,16 @@ export const houseKinds = {
       },
     },
   ],
+  "backup-kept": [
+    {
+      severity: "warning",
+      what: { zh: "舊備份無法刪除，備份磁碟將會用盡：{why}", en: "The disk for copies will fill up: {why}" },
+      next: {
+        zh: "請讓本機可刪除 backup 資料夾內的檔案，或自行移除舊備份。",
+        en: "Let the till remove files in the folder of `backup` in tillseal.yaml, or remove the old copies yourself.",
+      },
+    },
+  ],
   "verify-failed": [
     {
       severity: "critical",

@@ -7,7 +7,7 @@ import type { Trouble } from "../trouble.ts";
 
 export interface House {
   readonly shop: Shop;
-  readonly copies: Pick<CopyKeeper, "trouble">;
+  readonly copies: Pick<CopyKeeper, "trouble" | "leftover">;
   readonly journalWatch: Pick<JournalWatch, "broken" | "walkedTo">;
 }
 
@@ -40,12 +40,15 @@ function copyTroubles({ shop, copies }: House): Trouble[] {
   if (everyHours === null) return [];
   const last = lastAt === null ? "-" : shop.law.localTime(lastAt);
   const isDue = lastAt === null || secondsNow(shop) >= lastAt + everyHours * 3600;
-  const { trouble } = copies;
+  const { trouble, leftover } = copies;
   const untried = trouble === null && isDue;
   return [
     ...(lastAt !== null && !fresh ? [{ code: "backup-late", key: "", level: 1, facts: { last } } as const] : []),
     ...(trouble !== null || untried
       ? [{ code: "backup-failed", key: "", level: untried ? null : 1, facts: { why: trouble ?? "" } } as const]
+      : []),
+    ...(leftover !== null
+      ? [{ code: "backup-kept", key: "", level: leftover ? 1 : null, facts: { why: leftover ?? "" } } as const]
       : []),
   ];
 }

@@ -79,6 +79,7 @@ const statusOf: Record<ProblemCode, ContentfulStatusCode> = {
   "copy-failed": 503,
   "copy-damaged": 422,
   "copy-locked": 422,
+  "place-unwritable": 503,
   "adopt-unconfirmed": 409,
   "adopt-refused": 409,
   "drill-busy": 503,

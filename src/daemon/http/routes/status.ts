@@ -41,7 +41,7 @@ export const statusRoutes: Routes = (app, behind) => {
   const { shop, version } = behind;
   app.openapi(status, (c) => {
     clientFor(c, "see-own");
-    const now = tillStatus(shop, behind.printers.values(), behind.copies.trouble);
+    const now = tillStatus(shop, behind.printers.values(), behind.copies.trouble ?? behind.copies.leftover);
     return c.json({ ...now, version, printers: now.printers.map(presentPrinter), alerts: [...now.alerts] }, 200);
   });
 };

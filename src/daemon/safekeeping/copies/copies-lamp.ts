@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Lamp } from "../../lamp.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
 
@@ -28,10 +29,20 @@ export function copiesLamp(shop: Shop, trouble: string | null): Lamp {
   const { lastAt, lastFile, everyHours, fresh } = copiesOutlook(shop);
   const last = lastAt === null ? "No copy was made yet." : `Last copy ${shop.law.localTime(lastAt)}, ${lastFile}.`;
   if (trouble !== null) return { light: lastAt !== null && fresh ? "yellow" : "red", message: `${trouble} ${last}` };
-  if (everyHours !== null) return { light: fresh ? "green" : lastAt === null ? "yellow" : "red", message: last };
+  if (everyHours !== null) {
+    const near = ownDiskWords(shop);
+    const well = near === null ? "green" : "yellow";
+    return { light: fresh ? well : lastAt === null ? "yellow" : "red", message: near === null ? last : `${last} ${near}` };
+  }
   if (shop.environment === "demo") return { light: "green", message: "A demo needs no copies." };
   const message = `${last} The till makes none by itself: set \`backup\` in tillseal.yaml.`;
   return { light: shop.environment === "live" || lastAt !== null ? "yellow" : "green", message };
+}
+
+/** Copies that would die with the home; null where they would not, and in a demo, which has nothing to lose. Often a disk is not mounted. */
+function ownDiskWords({ settings: { backup }, world, environment }: Shop): string | null {
+  if (!backup || environment === "demo" || !world.onHomeDisk(resolve(backup.folder))) return null;
+  return `${backup.folder} is on the home's own disk: if that dies, the copies die with it. Mount another disk there, or name a folder on one (\`backup\` in tillseal.yaml).`;
 }
 
 /** Numbers in doubt since a restore. They must be settled before the period's unused numbers can be reported. */

@@ -5,6 +5,7 @@ import type { Step } from "../../../base/loop.ts";
 import { Problem } from "../../../base/problem.ts";
 import { askedBefore, keepRequest } from "../../operations/first-time.ts";
 import { secondsNow } from "../../shop.ts";
+import { isDiskFull, reasonOf } from "../disk-words.ts";
 import { refuse } from "../problems.ts";
 import { type CopySource, makeCopy, type WrittenCopy } from "./make-copy.ts";
 
@@ -33,14 +34,24 @@ export class CopyKeeper {
   readonly source: CopySource;
   #busy = false;
   #trouble: string | null = null;
+  #leftover: string | null | undefined;
+  #gaveWay = false;
+  readonly #makeCopy: typeof makeCopy;
 
-  constructor(source: CopySource) {
+  /** `make` writes one copy; a test brings a disk that is full. */
+  constructor(source: CopySource, make: typeof makeCopy = makeCopy) {
     this.source = source;
+    this.#makeCopy = make;
   }
 
   /** Why the till could not make its own copy when it was due; null when it could. */
   get trouble(): string | null {
     return this.#trouble;
+  }
+
+  /** Which of its old copies the till cannot remove, and why; null where it could, undefined before it tried. */
+  get leftover(): string | null | undefined {
+    return this.#leftover;
   }
 
   /** Makes one copy while the till sells, and journals it once it was read back whole. */
@@ -69,24 +80,56 @@ export class CopyKeeper {
     if (last && now >= last.at && now < last.at + plan.everyHours * 3600) return "idle";
     try {
       const name = `tillseal-${shop.law.localTime(now).slice(0, 19).replace("T", "-").replaceAll(":", "")}.backup`;
-      const by = "schedule";
-      await this.#write(resolve(plan.folder, name), passphraseIn(plan.passphraseFile), { by, scheduled: true, keep: () => {} });
+      await this.#makeRoomFor(plan.folder, () =>
+        this.#write(resolve(plan.folder, name), passphraseIn(plan.passphraseFile), {
+          by: "schedule",
+          scheduled: true,
+          keep: () => {},
+        }),
+      );
       this.#trouble = null;
-      prune(this.source, plan);
-      return "worked";
+      this.#gaveWay = false;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      this.#complain(error);
+      this.#trouble = this.#complain(this.#trouble, error.message);
       return "faulted";
+    }
+    this.#remove(ownCopies(this.source, plan.folder).slice(plan.keep));
+    return "worked";
+  }
+
+  /**
+   * On a full disk the oldest copy makes room for the new one, which holds all that it held; the last one never does. Where that did not
+   * help, something else fills the disk, and no second one is given up for nothing before a copy was made.
+   */
+  async #makeRoomFor(folder: string, make: () => Promise<unknown>): Promise<void> {
+    try {
+      await make();
+    } catch (error) {
+      if (!isCrowded(error)) throw error;
+      const [oldest, another] = ownCopies(this.source, folder).reverse();
+      if (this.#gaveWay || oldest === undefined || another === undefined) throw keepFewer(error);
+      this.#remove([oldest]);
+      if (this.#leftover) throw keepFewer(error);
+      this.#gaveWay = true;
+      this.source.shop.world.log.warn("backup", { message: `The disk is full: ${oldest} was removed to make room.` });
+      await make().catch((again: unknown) => {
+        throw isCrowded(again) ? keepFewer(again) : again;
+      });
     }
   }
 
+  /** What cannot be removed stays, and is told of: the new copy is made, and no disk for copies may end the till. */
+  #remove(old: readonly string[]): void {
+    // The oldest: the same one day after day, so that it is logged once.
+    const stuck = old.flatMap((path) => removalTrouble(path) ?? []).at(-1);
+    this.#leftover = stuck === undefined ? null : this.#complain(this.#leftover, stuck);
+  }
+
   /** Logged once, and again only when something else is the matter; the alerts tell of it. */
-  #complain({ message }: Problem): void {
-    const { shop } = this.source;
-    if (this.#trouble === message) return;
-    this.#trouble = message;
-    shop.world.log.warn("backup", { message });
+  #complain(before: string | null | undefined, message: string): string {
+    if (before !== message) this.source.shop.world.log.warn("backup", { message });
+    return message;
   }
 
   async #write(
@@ -98,7 +141,7 @@ export class CopyKeeper {
     if (this.#busy) throw refuse("copy-busy", "A copy is being made just now.", { hint: "Wait for it, then ask again." });
     this.#busy = true;
     try {
-      const { lock, invoices: _, lastNumber: __, ...written } = await makeCopy(this.source, path, passphrase);
+      const { lock, invoices: _, lastNumber: __, ...written } = await this.#makeCopy(this.source, path, passphrase);
       const record = { ...written, scheduled, by };
       const at = secondsNow(shop);
       await shop.ledger.write(() => {
@@ -119,13 +162,33 @@ interface Keeping {
   keep(seq: number): void;
 }
 
-/** Removes this till's own oldest copies, and nothing it did not make. */
-function prune({ shop }: CopySource, { folder, keep }: { readonly folder: string; readonly keep: number }): void {
-  const own = shop.ledger.safekeeping
+/** Where this till's own copies lie, newest first; nothing it did not make is among them. */
+function ownCopies({ shop }: CopySource, folder: string): string[] {
+  return shop.ledger.safekeeping
     .scheduledCopies(rememberedCopies)
     .filter((copy) => copy.folder === resolve(folder) && ownName.test(copy.file))
-    .filter(({ file }) => existsSync(join(folder, file)));
-  for (const { file } of own.slice(keep)) rmSync(join(folder, file), { force: true });
+    .map(({ file }) => join(folder, file))
+    .filter((path) => existsSync(path));
+}
+
+/** Removes a file; why it stays where it does. */
+function removalTrouble(path: string): string | null {
+  try {
+    rmSync(path, { force: true });
+    return null;
+  } catch (error) {
+    return `The old copy ${path} cannot be removed: ${reasonOf(error)}.`;
+  }
+}
+
+/** The disk for copies is full; the home's own would be `storage-full`. */
+function isCrowded(error: unknown): error is Problem {
+  return error instanceof Problem && error.code === "copy-failed" && isDiskFull(error.detail.cause);
+}
+
+function keepFewer({ message, detail: { cause } }: Problem) {
+  const todo = "Keep fewer copies (`keep` under `backup` in tillseal.yaml), or make room on their disk.";
+  return refuse("copy-failed", `${message}. ${todo}`, { hint: todo, cause });
 }
 
 function passphraseIn(path: string | undefined): string | null {

@@ -11,6 +11,7 @@ import { type Shop, secondsNow } from "../../shop.ts";
 import { hashing } from "../archive/read-archive.ts";
 import { manifestName, sealManifest, sealName } from "../archive/seal-manifest.ts";
 import { ArchiveFile } from "../archive/write-archive.ts";
+import { reasonOf } from "../disk-words.ts";
 import { refuse } from "../problems.ts";
 import { type BoxedFiles, lockBox, type Unlock } from "./lock-box.ts";
 import { type CopyManifest, partNames, readCopy } from "./read-copy.ts";
@@ -34,18 +35,24 @@ export type WrittenCopy = Pick<CopyRecord, "file" | "folder" | "bytes" | "sha256
  */
 export async function makeCopy(source: CopySource, path: string, passphrase: string | null): Promise<WrittenCopy> {
   assertPlace(path);
+  try {
+    return await writeAndRead(source, path, passphrase === null ? { backupKey: backupKey(source) } : { passphrase });
+  } catch (cause) {
+    throw failed(path, cause);
+  }
+}
+
+async function writeAndRead(source: CopySource, path: string, unlock: Unlock): Promise<WrittenCopy> {
   const draft = `${path}.new`;
   const snapshotPath = `${path}.snapshot`;
   try {
-    await write(source, { draft, snapshotPath, unlock: passphrase === null ? { backupKey: backupKey(source) } : { passphrase } });
+    await write(source, { draft, snapshotPath, unlock });
     const { manifest, sha256 } = await readCopy(draft, drain);
     const bytes = statSync(draft).size;
     await rename(draft, path);
     syncFolder(dirname(path));
     const { head, lock, invoices, lastNumber } = manifest;
     return { file: basename(path), folder: dirname(path), bytes, sha256, head, lock, invoices, lastNumber };
-  } catch (cause) {
-    throw failed(path, cause);
   } finally {
     for (const left of [draft, snapshotPath, `${snapshotPath}-journal`]) await rm(left, { force: true });
   }
@@ -150,8 +157,7 @@ async function drain(database: AsyncIterable<Uint8Array>): Promise<void> {
 }
 
 function failed(path: string, cause: unknown) {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return refuse("copy-failed", `No copy was made at ${path}: ${reason}`, {
+  return refuse("copy-failed", `No copy was made at ${path}: ${reasonOf(cause)}`, {
     hint: "Look at the disk it should go to: is it there, may the till write to it, is it full?",
     cause,
   });

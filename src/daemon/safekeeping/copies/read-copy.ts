@@ -15,6 +15,7 @@ import {
   sealName,
   signatureFault,
 } from "../archive/seal-manifest.ts";
+import { diskWords } from "../disk-words.ts";
 import { refuse } from "../problems.ts";
 
 /** The parts of a copy. Public keys stand beside them, each under its own name. */
@@ -54,7 +55,7 @@ const mostBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a copy from its first byte to its last, holds every part against the manifest and that against its seal, and hands the unpacked
- * database on as it passes. Throws `copy-damaged` naming the part that is not as it was written.
+ * database on as it passes. Throws `copy-damaged` naming the part that is not as it was written, `copy-away` where there is no such file.
  */
 export async function readCopy(path: string, take: (database: AsyncIterable<Uint8Array>) => Promise<void>): Promise<ReadCopy> {
   const seen = new Seen();
@@ -63,10 +64,8 @@ export async function readCopy(path: string, take: (database: AsyncIterable<Uint
     for await (const part of readArchive(file.passed)) await seen.take(part, take);
     return { ...seen.judged(), sha256: file.digest() };
   } catch (error) {
-    if (error instanceof ArchiveBroken) throw damaged(path, error.part, error.message);
+    if (error instanceof ArchiveBroken) throw unread(path, error) ?? damaged(path, error.part, error.message);
     if (error instanceof BrokenPart) throw damaged(path, error.part, error.message);
-    if ((error as NodeJS.ErrnoException).code === "ENOENT")
-      throw refuse("copy-away", `There is no file ${path}.`, { hint: "Name the copy: tillseal-….backup." });
     throw error;
   }
 }
@@ -172,9 +171,21 @@ function keysOf(files: ReadonlyMap<string, string>, how: "strict" | "lenient"): 
   return new Map(keys.map((key) => [kidOf(key), key]));
 }
 
+/** The file itself could not be opened or read: nothing is known of what is in it. Null where it was read. */
+function unread(path: string, { cause }: ArchiveBroken) {
+  const words = diskWords(cause);
+  if (!words) return null;
+  if ((cause as NodeJS.ErrnoException).code === "ENOENT")
+    return refuse("copy-away", `There is no file ${path}.`, { hint: "Name the copy: tillseal-….backup.", cause });
+  return refuse("copy-away", `${path} cannot be read: ${words.why}.`, {
+    hint: "Name the copy, in a file this user may read.",
+    cause,
+  });
+}
+
 function damaged(path: string, part: string, reason: string) {
   return refuse("copy-damaged", `${path} is damaged: ${part} ${reason}.`, {
     faults: [{ path: part, code: "damaged", message: `${part} ${reason}.` }],
-    hint: "Nothing was restored. Take another copy; the one before it is the next best.",
+    hint: "Take another copy; the one before it is the next best.",
   });
 }
