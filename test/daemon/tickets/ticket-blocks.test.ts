@@ -18,7 +18,7 @@ const hybrid = { encoding: "hybrid", letters: "cp950", nativeCodes: false } as c
 const native = { encoding: "native", letters: "cp950", nativeCodes: true } as const;
 
 function made(blocks: object[], dialect: Parameters<typeof makeTicket>[1]["dialect"] = dots, rings = true) {
-  return makeTicket(ticketBody.parse({ blocks }), { paper, dialect, rings }, faces);
+  return makeTicket(ticketBody.parse({ blocks }), { paper, dialect, rings }, { faces });
 }
 
 async function onPaper(blocks: object[], dialect: Parameters<typeof made>[1] = dots) {
@@ -187,7 +187,7 @@ test("three metres are the most paper one ticket takes, copies counted", async (
   const twice = makeTicket(
     ticketBody.parse({ blocks: [feed, feed, feed, feed], copies: 2 }),
     { paper, dialect: dots, rings: true },
-    faces,
+    { faces },
   );
   await expect(twice).rejects.toThrow("dots of paper");
 });
@@ -234,7 +234,7 @@ describe("whatever a POS sends", () => {
         fc.asyncProperty(fc.array(block, { minLength: 1, maxLength: 8 }), async (blocks) => {
           const parsed = ticketBody.safeParse({ blocks });
           fc.pre(parsed.success);
-          const ticket = await makeTicket(parsed.data!, { paper, dialect, rings: true }, faces).catch(
+          const ticket = await makeTicket(parsed.data!, { paper, dialect, rings: true }, { faces }).catch(
             (error: { code?: string }) => {
               if (error.code !== "ticket-invalid") throw error;
               return null;

@@ -5,6 +5,8 @@ import { printerRoles } from "../../../../config/printer-roles.ts";
 const unprintable = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 const mostBlocks = 500;
+/** As many as a long kitchen order or a sheet of vouchers needs. Each one costs the till milliseconds in which it serves nobody. */
+export const mostOf = { image: 8, code: 16 } as const;
 /** A picture of 256 KiB, in base64. */
 const mostBase64 = 4 * Math.ceil((256 * 1024) / 3);
 
@@ -92,16 +94,38 @@ export const ticketBlock = z.discriminatedUnion("type", [
 
 export type TicketBlock = z.infer<typeof ticketBlock>;
 
+interface Bound {
+  readonly of: readonly TicketBlock["type"][];
+  readonly most: number;
+  readonly says: string;
+}
+
+const bounds: readonly Bound[] = [
+  { of: ["image"], most: mostOf.image, says: `${mostOf.image} images` },
+  { of: ["qr", "barcode"], most: mostOf.code, says: `${mostOf.code} codes, QR and bars together` },
+];
+
 export const ticketBody = z
   .strictObject({
     printer: z.string().max(32).optional().openapi({ description: "By its name." }),
     role: z.enum(printerRoles).optional().openapi({ description: "Instead of a name: what it is for; `receipt` by default." }),
-    blocks: z.array(ticketBlock).min(1, "a ticket needs at least one block").max(mostBlocks),
+    blocks: z
+      .array(ticketBlock)
+      .min(1, "a ticket needs at least one block")
+      .max(mostBlocks)
+      .openapi({ description: `At most ${mostOf.image} images, and ${mostOf.code} QR and bar codes.` }),
     copies: z.int().min(1).max(5).default(1),
   })
   .refine(({ blocks }) => blocks.filter(({ type }) => type === "drawer").length <= 1, {
     path: ["blocks"],
     message: "a ticket opens the drawer at most once",
+  })
+  .superRefine(({ blocks }, context) => {
+    for (const { of, most, says } of bounds) {
+      const over = blocks.flatMap(({ type }, index) => (of.includes(type) ? [index] : [])).at(most);
+      if (over !== undefined)
+        context.addIssue({ code: "custom", path: ["blocks", over], message: `a ticket has at most ${says}` });
+    }
   })
   .openapi("Ticket");
 
