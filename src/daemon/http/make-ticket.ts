@@ -16,8 +16,8 @@ export interface MadeTicket {
 }
 
 const picture = { mostHigh: 2000, mostBytes: 256 * 1024 } as const;
-/** Three metres: one request must not hold a printer, or the till that draws it, for long. */
-const mostDots = 24_000;
+/** One request must not hold a printer, or the till that draws it, for long. */
+const mostMm = 3000;
 const mostCharacters = 20_000;
 const lineDots = 30;
 
@@ -40,17 +40,17 @@ export async function makeTicket(
   const drawerPin = blocks.find((block) => block.type === "drawer")?.pin ?? null;
   const outline = outlineOf({ blocks, copies }, form, printer.rings);
   if (outline.parts.length === 0) return { bytes: new Uint8Array(), paperMm: 0, drawerPin };
-  const parts = await unpacked(outline.parts, unpack);
-  const once = await ticketBytes(cutAtEnd(parts), form);
-  const cuts = copies * parts.filter(({ kind }) => kind === "cut").length;
-  const paperMm = outline.heightDots / form.paper.dotsPerMm + headToCutterMm * Math.max(1, cuts);
-  return { bytes: Buffer.concat(Array.from({ length: copies }, () => once)), paperMm, drawerPin };
+  const once = await ticketBytes(await unpacked(cutAtEnd(outline.parts), unpack), form);
+  return { bytes: Buffer.concat(Array.from({ length: copies }, () => once)), paperMm: outline.paperMm, drawerPin };
 }
 
 /** Paper that is not cut would hang on the next slip. */
-function cutAtEnd(parts: readonly TicketPart[]): readonly TicketPart[] {
-  const ends = parts.findLast(({ kind }) => kind !== "beep");
-  return ends === undefined || ends.kind === "cut" ? parts : [...parts, { kind: "cut" }];
+function cutAtEnd(parts: readonly OutlinePart[]): readonly OutlinePart[] {
+  return hangs(parts) ? [...parts, { kind: "cut" }] : parts;
+}
+
+function hangs(parts: readonly OutlinePart[]): boolean {
+  return (parts.findLast(({ kind }) => kind !== "beep")?.kind ?? "cut") !== "cut";
 }
 
 interface TicketFault {
@@ -82,31 +82,39 @@ type OutlinePart = TicketPart | PackedPicture;
 
 interface Outline {
   readonly parts: readonly OutlinePart[];
-  readonly heightDots: number;
+  readonly paperMm: number;
 }
 
 /** What goes on paper, and how much paper it takes with all copies. Stops at the block with which it gets too long. */
 function outlineOf({ blocks, copies }: Parameters<typeof makeTicket>[0], form: TicketForm, rings: boolean): Outline {
   const faults: TicketFault[] = [];
   const parts: OutlinePart[] = [];
-  let heightDots = 0;
+  let [onceMm, paperMm] = [0, 0];
   const characters = JSON.stringify(blocks.filter(({ type }) => type === "text" || type === "columns")).length;
   if (characters > mostCharacters * 2) throw invalid([fault("blocks", `A ticket may say at most ${mostCharacters} characters.`)]);
   for (const [index, block] of blocks.entries()) {
     const path = `blocks[${index}]`;
     try {
       const made = partsOf(block, { form, rings, path });
-      heightDots += copies * ticketHeight(made.map(asGap), form);
       parts.push(...made);
+      onceMm += lengthMm(made, form);
+      paperMm = copies * (hangs(parts) ? onceMm + headToCutterMm : onceMm);
     } catch (error) {
       faults.push(fault(path, (error as Error).message));
     }
-    if (heightDots <= mostDots) continue;
-    faults.push(fault(path, `Here the ticket takes ${heightDots} dots of paper; at most ${mostDots} are printed at once.`));
+    if (paperMm <= mostMm) continue;
+    const says = `Here the ticket takes ${Math.ceil(paperMm)} mm of paper, copies and cuts counted; at most ${mostMm} mm are printed at once.`;
+    faults.push(fault(path, says));
     break;
   }
   if (faults.length > 0) throw invalid(faults);
-  return { parts, heightDots };
+  return { parts, paperMm };
+}
+
+/** A cut feeds the paper from the head to the cutter, so that it takes paper though it prints none. */
+function lengthMm(parts: readonly OutlinePart[], form: TicketForm): number {
+  const cuts = parts.filter(({ kind }) => kind === "cut").length;
+  return ticketHeight(parts.map(asGap), form) / form.paper.dotsPerMm + cuts * headToCutterMm;
 }
 
 function asGap(part: OutlinePart): TicketPart {

@@ -183,13 +183,13 @@ test("what a printer cannot do is named with its block", async () => {
 
 test("three metres are the most paper one ticket takes, copies counted", async () => {
   const feed = { type: "feed", lines: 127 };
-  await expect(made([feed, feed, feed, feed, feed, feed, feed])).rejects.toThrow("dots of paper");
+  await expect(made([feed, feed, feed, feed, feed, feed, feed])).rejects.toThrow("mm of paper");
   const twice = makeTicket(
     ticketBody.parse({ blocks: [feed, feed, feed, feed], copies: 2 }),
     { paper, dialect: dots, rings: true },
     { faces },
   );
-  await expect(twice).rejects.toThrow("dots of paper");
+  await expect(twice).rejects.toThrow("mm of paper");
 });
 
 describe("whatever a POS sends", () => {

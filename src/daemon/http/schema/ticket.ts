@@ -6,7 +6,7 @@ const unprintable = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 const mostBlocks = 500;
 /** As many as a long kitchen order or a sheet of vouchers needs. Each one costs the till milliseconds in which it serves nobody. */
-export const mostOf = { image: 8, code: 16 } as const;
+export const mostOf = { image: 8, code: 16, cut: 20 } as const;
 /** A picture of 256 KiB, in base64. */
 const mostBase64 = 4 * Math.ceil((256 * 1024) / 3);
 
@@ -103,6 +103,7 @@ interface Bound {
 const bounds: readonly Bound[] = [
   { of: ["image"], most: mostOf.image, says: `${mostOf.image} images` },
   { of: ["qr", "barcode"], most: mostOf.code, says: `${mostOf.code} codes, QR and bars together` },
+  { of: ["cut"], most: mostOf.cut, says: `${mostOf.cut} cuts` },
 ];
 
 export const ticketBody = z
@@ -113,7 +114,7 @@ export const ticketBody = z
       .array(ticketBlock)
       .min(1, "a ticket needs at least one block")
       .max(mostBlocks)
-      .openapi({ description: `At most ${mostOf.image} images, and ${mostOf.code} QR and bar codes.` }),
+      .openapi({ description: `At most ${mostOf.image} images, ${mostOf.code} QR and bar codes, and ${mostOf.cut} cuts.` }),
     copies: z.int().min(1).max(5).default(1),
   })
   .refine(({ blocks }) => blocks.filter(({ type }) => type === "drawer").length <= 1, {

@@ -28,7 +28,7 @@ const print = createRoute({
   summary: "Print the POS's own ticket: a kitchen order, a voucher, a queue number",
   description:
     "In the printer's queue, in order with its slips, through restarts. Without a cut of its own a ticket is cut at its end. " +
-    `At most ${mostOf.image} images, ${mostOf.code} codes and three metres of paper, copies counted: what is longer is refused before it is drawn. ` +
+    `At most ${mostOf.image} images, ${mostOf.code} codes, ${mostOf.cut} cuts and three metres of paper, copies and the way to the cutter counted: what is longer is refused before it is drawn. ` +
     "An uncertain ticket may be repeated under another Idempotency-Key; it is no invoice, and nobody has to settle it. Kept for a week.",
   security,
   request: {
