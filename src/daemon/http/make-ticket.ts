@@ -1,5 +1,6 @@
 import { refuse } from "../../invoice/problems.ts";
 import type { Align, Block } from "../../receipt/blocks.ts";
+import { CodeFault } from "../../receipt/codes/ticket-code.ts";
 import type { Faces } from "../../receipt/glyphs.ts";
 import { type PngHead, pngHead } from "../../receipt/ticket/png-head.ts";
 import { pngPicture } from "../../receipt/ticket/png-picture.ts";
@@ -100,7 +101,7 @@ function outlineOf({ blocks, copies }: Parameters<typeof makeTicket>[0], form: T
       onceMm += lengthMm(made, form);
       paperMm = copies * (hangs(parts) ? onceMm + headToCutterMm : onceMm);
     } catch (error) {
-      faults.push(fault(path, (error as Error).message));
+      faults.push(fault(path + fieldOf(block, error), (error as Error).message));
     }
     if (paperMm <= mostMm) continue;
     const says = `Here the ticket takes ${Math.ceil(paperMm)} mm of paper, copies and cuts counted; at most ${mostMm} mm are printed at once.`;
@@ -109,6 +110,13 @@ function outlineOf({ blocks, copies }: Parameters<typeof makeTicket>[0], form: T
   }
   if (faults.length > 0) throw invalid(faults);
   return { parts, paperMm };
+}
+
+/** The field by which a block that cannot be printed is mended. A bell that is not there has none. */
+function fieldOf({ type }: TicketBlock, error: unknown): string {
+  if (type === "image") return ".png";
+  if (type !== "qr" && type !== "barcode") return "";
+  return error instanceof CodeFault ? `.${error.field}` : ".text";
 }
 
 /** A cut feeds the paper from the head to the cutter, so that it takes paper though it prints none. */
@@ -132,7 +140,7 @@ async function unpacked(outline: readonly OutlinePart[], unpack: typeof pngPictu
     try {
       parts.push(await unpack(part.png, part.head, part.align));
     } catch (error) {
-      faults.push(fault(part.path, (error as Error).message));
+      faults.push(fault(`${part.path}.png`, (error as Error).message));
     }
   }
   if (faults.length > 0) throw invalid(faults);

@@ -10,6 +10,19 @@ export interface CodeSpace {
   readonly dotsPerMm: number;
 }
 
+/** Smaller modules are not read by scanners. */
+export const leastModuleDots = 2;
+
+/** Why a code cannot be drawn, and by which of its fields that is mended. */
+export class CodeFault extends Error {
+  readonly field: "text" | "module";
+
+  constructor(field: "text" | "module", message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
 /** A code of a POS's ticket, drawn, and the white it needs. Throws, with the reason, where it cannot be drawn or does not fit. */
 export function ticketCode(code: TicketCode, space: CodeSpace): { readonly picture: Bitmap; readonly quietDots: number } {
   if (code.kind === "qr") return qr(code, space);
@@ -44,15 +57,25 @@ function qr(code: QrCode, space: CodeSpace) {
   return { picture, quietDots: qrWhite * moduleDots };
 }
 
-function symbolOf({ text, moduleDots, level }: QrCode, { columnDots }: CodeSpace, maskPattern?: 0) {
+function symbolOf(code: QrCode, { columnDots }: CodeSpace, maskPattern?: 0) {
+  const modules = modulesOf(code, maskPattern);
+  const { moduleDots } = code;
+  const across = modules.size + 2 * qrWhite;
+  if (across * moduleDots <= columnDots) return modules;
+  const says = `A QR code of ${modules.size} modules of ${moduleDots} dots is wider than ${columnDots} dots`;
+  const fitting = Math.floor(columnDots / across);
+  if (fitting >= leastModuleDots) throw new CodeFault("module", `${says}; lower \`module\` to ${fitting}.`);
+  throw new CodeFault("text", `${says}, and of ${leastModuleDots} dots too; shorten \`text\`, or lower \`ec\`.`);
+}
+
+function modulesOf({ text, level }: QrCode, maskPattern?: 0) {
   const data = Buffer.from(text, "utf8");
-  const { modules } = create([{ data, mode: "byte" }], {
-    errorCorrectionLevel: level,
-    ...(maskPattern === 0 && { maskPattern }),
-  });
-  if ((modules.size + 2 * qrWhite) * moduleDots > columnDots)
-    throw new Error(`A QR code of ${modules.size} modules of ${moduleDots} dots is wider than ${columnDots} dots.`);
-  return modules;
+  try {
+    return create([{ data, mode: "byte" }], { errorCorrectionLevel: level, ...(maskPattern === 0 && { maskPattern }) }).modules;
+  } catch {
+    // Bytes are refused for nothing but their number.
+    throw new CodeFault("text", `No QR code of level ${level} holds ${data.length} bytes; shorten \`text\`, or lower \`ec\`.`);
+  }
 }
 
 const widestModuleDots = 3;
