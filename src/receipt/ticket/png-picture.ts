@@ -1,64 +1,79 @@
-import { PrinterTypes, ThermalPrinter } from "node-thermal-printer";
+import { promisify } from "node:util";
+import { crc32, inflate } from "node:zlib";
+import { blankBitmap } from "../bitmap.ts";
 import { type Align, type PictureBlock, pictureBlock } from "../blocks.ts";
-
-/** What a picture may be, known before a byte of it is unpacked. */
-export interface PictureLimits {
-  readonly mostWide: number;
-  readonly mostHigh: number;
-  readonly mostBytes: number;
-}
+import { type Chunk, chunksOf, type PngHead } from "./png-head.ts";
+import { inkOf } from "./png-ink.ts";
 
 /**
- * A PNG as dots: dark is black, transparent is white. Its sizes are read from its head and refused before it is unpacked, for a
- * few kilobytes may say that they are 30,000 dots square. Throws, with what is wrong, for whoever sent it.
+ * A PNG whose head was looked at, as dots: dark is black, transparent is white. Its bytes become dots without anything in between,
+ * and are inflated beside the event loop, so that a sale is served while a picture is unpacked. Throws where it is not whole.
  */
-export async function pngPicture(png: Uint8Array, limits: PictureLimits, align: Align): Promise<PictureBlock> {
-  const { width, height } = checkedSize(Buffer.from(png), limits);
-  const drawn = await unpacked(png);
-  const rowBytes = Math.ceil(width / 8);
-  const bits = drawn.subarray(rasterHead);
-  if (drawn.readUInt8(4) !== rowBytes || bits.length !== rowBytes * height)
-    throw new Error("The picture is not as large as it says.");
-  return pictureBlock({ widthDots: width, heightDots: height, rowBytes, bits }, align);
-}
-
-/** GS v 0 and its sizes, which the package puts before the dots. */
-const rasterHead = 8;
-
-/** A printer of its own for each picture: only its reading of PNG is wanted, not where its bytes would go. */
-async function unpacked(png: Uint8Array): Promise<Buffer> {
-  const nowhere = { getPrinterName: () => "none", isPrinterConnected: async () => false, execute: async () => undefined };
-  const printer = new ThermalPrinter({ type: PrinterTypes.EPSON, interface: nowhere as unknown as string });
-  try {
-    await printer.printImageBuffer(Buffer.from(png));
-  } catch {
-    throw new Error("The picture is not a whole PNG.");
+export async function pngPicture(png: Buffer, head: PngHead, align: Align): Promise<PictureBlock> {
+  const chunks = wholeChunks(png);
+  const { isDark, bitsPerDot } = inkOf(head, dataOf(chunks, "PLTE"), dataOf(chunks, "tRNS"));
+  const lineBytes = Math.ceil((head.width * bitsPerDot) / 8);
+  const lines = await inflated(dataOf(chunks, "IDAT"), (lineBytes + 1) * head.height);
+  const dotBytes = Math.max(1, bitsPerDot >> 3);
+  const picture = blankBitmap(head.width, head.height);
+  let above: Uint8Array = new Uint8Array(lineBytes);
+  for (let y = 0; y < head.height; y++) {
+    const at = y * (lineBytes + 1);
+    const line = lines.subarray(at + 1, at + 1 + lineBytes);
+    unfilter(line, above, { filter: lines[at]!, dotBytes });
+    const from = y * picture.rowBytes;
+    for (let x = 0; x < head.width; x++) if (isDark(line, x)) picture.bits[from + (x >> 3)]! |= 0x80 >> (x & 7);
+    above = line;
   }
-  return printer.getBuffer();
+  return pictureBlock(picture, align);
 }
 
-const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
-
-function checkedSize(png: Buffer, { mostWide, mostHigh, mostBytes }: PictureLimits): { width: number; height: number } {
-  if (png.length > mostBytes) throw new Error(`A picture may have at most ${mostBytes} bytes, not ${png.length}.`);
-  const [head, ...others] = chunksOf(png);
-  if (!png.subarray(0, 8).equals(signature) || head?.type !== "IHDR" || head.length !== 13)
-    throw new Error("The picture is not a PNG.");
-  // A second head would let another size in behind the one that was looked at.
-  if (others.some(({ type }) => type === "IHDR")) throw new Error("The picture has two heads.");
-  const [width, height, interlace] = [png.readUInt32BE(16), png.readUInt32BE(20), png.readUInt8(28)];
-  if (width < 1 || height < 1 || width > mostWide || height > mostHigh)
-    throw new Error(`A picture may be at most ${mostWide} × ${mostHigh} dots here, not ${width} × ${height}.`);
-  if (interlace !== 0) throw new Error("The picture is interlaced; save it without.");
-  return { width, height };
-}
-
-function chunksOf(png: Buffer): { type: string; length: number }[] {
-  const chunks: { type: string; length: number }[] = [];
-  for (let at = signature.length; at + 12 <= png.length; ) {
-    const length = png.readUInt32BE(at);
-    chunks.push({ type: png.toString("latin1", at + 4, at + 8), length });
-    at += length + 12;
+function wholeChunks(png: Buffer): readonly Chunk[] {
+  const chunks: Chunk[] = [];
+  for (const chunk of chunksOf(png)) {
+    if (crc32(chunk.summed) !== chunk.crc) break;
+    chunks.push(chunk);
+    if (chunk.type === "IEND") return chunks;
   }
-  return chunks;
+  throw notWhole();
+}
+
+function notWhole(): Error {
+  return new Error("The picture is not a whole PNG.");
+}
+
+function dataOf(chunks: readonly Chunk[], type: string): Buffer {
+  return Buffer.concat(chunks.filter((chunk) => chunk.type === type).map(({ data }) => data));
+}
+
+/** Never more than the head said: a few kilobytes may inflate to gigabytes. */
+async function inflated(data: Buffer, bytes: number): Promise<Uint8Array> {
+  const lines = await promisify(inflate)(data, { maxOutputLength: bytes }).catch(() => {
+    throw notWhole();
+  });
+  if (lines.length !== bytes) throw new Error("The picture is not as large as it says.");
+  return lines;
+}
+
+/** Undoes what a line was filtered by: each byte was told as a difference (W3C PNG 9.2). */
+function unfilter(line: Uint8Array, above: Uint8Array, { filter, dotBytes }: { filter: number; dotBytes: number }): void {
+  const guess = guesses[filter];
+  if (!guess) throw notWhole();
+  if (filter === 0) return;
+  for (let at = 0; at < line.length; at++) {
+    const before = at - dotBytes;
+    line[at] = line[at]! + guess(line[before] ?? 0, above[at]!, above[before] ?? 0);
+  }
+}
+
+type Guess = (left: number, up: number, corner: number) => number;
+
+const guesses: readonly Guess[] = [() => 0, (left) => left, (_, up) => up, (left, up) => (left + up) >> 1, paeth];
+
+/** Whichever of the three is nearest to left + up - corner. */
+function paeth(left: number, up: number, corner: number): number {
+  const [toLeft, toUp] = [Math.abs(up - corner), Math.abs(left - corner)];
+  const toCorner = Math.abs(left + up - 2 * corner);
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
 }

@@ -1,6 +1,6 @@
 import { PrinterTypes, ThermalPrinter } from "node-thermal-printer";
 import type { Block } from "../blocks.ts";
-import { ticketCode } from "../codes/ticket-code.ts";
+import { ticketCodeHeight } from "../codes/ticket-code.ts";
 import { cut, escposBands } from "../escpos.ts";
 import type { Faces } from "../glyphs.ts";
 import { layOut, type Paper } from "../layout.ts";
@@ -26,12 +26,16 @@ export function ticketPaper(paper: Paper): Paper {
   return paper.columnLeftDots === undefined ? { ...paper, columnDots: paper.widthDots } : paper;
 }
 
-/** How much paper a ticket takes, in dots, cuts not counted. Throws where a code or picture is wider than the paper. */
+/** How much paper a ticket takes, in dots, cuts not counted, before a code is drawn. Throws, with the reason, where one cannot be. */
 export function ticketHeight(parts: readonly TicketPart[], { paper, faces, dialect }: TicketForm): number {
   const { letters } = dialect;
-  const blocks = parts.filter(isBlock);
+  const blocks = parts.filter(isBlock).map((block) => gapOf(block, paper));
   if (dialect.encoding === "raster" || letters === null) return layOut(blocks, paper, faces).heightDots;
   return nativeHeight(blocks, { paper, faces, dialect: { ...dialect, letters } });
+}
+
+function gapOf(block: Block, paper: Paper): Block {
+  return block.kind === "code" ? { kind: "gap", heightDots: ticketCodeHeight(block.code, paper) } : block;
 }
 
 /**
@@ -109,9 +113,4 @@ async function addBlocks(
     if (isNative && block.kind === "code" && addNativeCode(printer, block, paper)) continue;
     printer.add(Buffer.from(await nativeBytes([block], { paper, faces, dialect: { ...dialect, letters } })));
   }
-}
-
-/** Throws, with the reason, where a code cannot be drawn on this paper. */
-export function assertDrawable(part: TicketPart, paper: Paper): void {
-  if (part.kind === "code") ticketCode(part.code, paper);
 }

@@ -106,7 +106,11 @@ test("an operator opens either pin's drawer once for each key, and the journal s
   expect([countOf(wire.bytes(), pulses.two), countOf(wire.bytes(), pulses.five)]).toEqual([1, 1]);
   const seller = { authorization: `Bearer ${await till.token("pos", "sell")}` };
   expect((await open({ pin: 2 }, "c", seller)).status).toBe(403);
-  expect((await open({ pin: 3 }, "d")).status).toBe(422);
+  const wrong = await open({ pin: 3 }, "d");
+  expect([wrong.status, (await wrong.json()).faults]).toMatchObject([
+    422,
+    [{ path: "pin", message: "a drawer hangs on pin 2 or on pin 5." }],
+  ]);
   expect((await till.post("/v1/printers/attic/drawer", {})).status).toBe(404);
 });
 

@@ -18,7 +18,7 @@ const hybrid = { encoding: "hybrid", letters: "cp950", nativeCodes: false } as c
 const native = { encoding: "native", letters: "cp950", nativeCodes: true } as const;
 
 function made(blocks: object[], dialect: Parameters<typeof makeTicket>[1]["dialect"] = dots, rings = true) {
-  return makeTicket(ticketBody.parse({ blocks }), { paper, dialect, rings }, faces);
+  return makeTicket(ticketBody.parse({ blocks }), { paper, dialect, rings }, { faces });
 }
 
 async function onPaper(blocks: object[], dialect: Parameters<typeof made>[1] = dots) {
@@ -56,7 +56,7 @@ describe("a picture", () => {
       { type: "text", text: "x" },
       { type: "image", png: png(bytes) },
     ]);
-    await expect(refused).rejects.toMatchObject({ code: "ticket-invalid", detail: { faults: [{ path: "blocks[1]" }] } });
+    await expect(refused).rejects.toMatchObject({ code: "ticket-invalid", detail: { faults: [{ path: "blocks[1].png" }] } });
     await expect(refused).rejects.toThrow(why);
   });
 
@@ -177,19 +177,31 @@ test("what a printer cannot do is named with its block", async () => {
     false,
   );
   await expect(refused).rejects.toMatchObject({
-    detail: { faults: ["blocks[0]", "blocks[1]", "blocks[2]", "blocks[4]"].map((path) => ({ path })) },
+    detail: { faults: ["blocks[0]", "blocks[1].module", "blocks[2].text", "blocks[4].text"].map((path) => ({ path })) },
   });
+});
+
+test("a QR code too wide says how far to lower `module`, and one that holds too much says so of its text", async () => {
+  const wrong = [
+    [{ text: "x".repeat(600), module: 12 }, "blocks[0].module", /of 12 dots is wider than 384 dots; lower `module` to 3\.$/],
+    [{ text: "茶".repeat(1000), ec: "H" }, "blocks[0].text", /^No QR code of level H holds 3000 bytes; shorten `text`/],
+  ] as const;
+  for (const [more, path, message] of wrong)
+    await expect(made([{ type: "qr", ...more }])).rejects.toMatchObject({
+      detail: { faults: [{ path, message: expect.stringMatching(message) }] },
+    });
+  expect((await made([{ type: "qr", text: "x".repeat(600), module: 3 }])).paperMm).toBeGreaterThan(15);
 });
 
 test("three metres are the most paper one ticket takes, copies counted", async () => {
   const feed = { type: "feed", lines: 127 };
-  await expect(made([feed, feed, feed, feed, feed, feed, feed])).rejects.toThrow("dots of paper");
+  await expect(made([feed, feed, feed, feed, feed, feed, feed])).rejects.toThrow("mm of paper");
   const twice = makeTicket(
     ticketBody.parse({ blocks: [feed, feed, feed, feed], copies: 2 }),
     { paper, dialect: dots, rings: true },
-    faces,
+    { faces },
   );
-  await expect(twice).rejects.toThrow("dots of paper");
+  await expect(twice).rejects.toThrow("mm of paper");
 });
 
 describe("whatever a POS sends", () => {
@@ -234,7 +246,7 @@ describe("whatever a POS sends", () => {
         fc.asyncProperty(fc.array(block, { minLength: 1, maxLength: 8 }), async (blocks) => {
           const parsed = ticketBody.safeParse({ blocks });
           fc.pre(parsed.success);
-          const ticket = await makeTicket(parsed.data!, { paper, dialect, rings: true }, faces).catch(
+          const ticket = await makeTicket(parsed.data!, { paper, dialect, rings: true }, { faces }).catch(
             (error: { code?: string }) => {
               if (error.code !== "ticket-invalid") throw error;
               return null;

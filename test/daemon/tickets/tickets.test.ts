@@ -151,3 +151,17 @@ test("without a printer of that name nothing is queued", async () => {
   const answer = await print(till, said("X"), { printer: "kitchen" });
   expect([answer.status, (await answer.json()).detail]).toEqual([404, 'There is no printer "kitchen".']);
 });
+
+test("a printer and a role beside each other are refused, both by name, and nothing of numbers is said", async () => {
+  const wire = aWire();
+  await using till = await aCounter(wire);
+  const answer = await till.post<Ticket & { hint: string }>("/v1/print", {
+    blocks: said("X"),
+    printer: "front",
+    role: "kitchen",
+  });
+  const { faults, hint } = await answer.json();
+  expect(answer.status).toBe(422);
+  expect(faults).toMatchObject([{ path: "role", message: expect.stringMatching(/`printer`.*`role`/) }]);
+  expect(hint).toBe("Mend what `faults` names and send it again.");
+});

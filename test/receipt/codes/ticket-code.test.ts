@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { TicketCode } from "../../../src/receipt/blocks.ts";
-import { ticketCode } from "../../../src/receipt/codes/ticket-code.ts";
+import { ticketCode, ticketCodeHeight } from "../../../src/receipt/codes/ticket-code.ts";
 import { layOut } from "../../../src/receipt/layout.ts";
 import { encodePng } from "../../../src/receipt/png.ts";
 import { render } from "../../../src/receipt/render.ts";
@@ -55,4 +55,24 @@ test("a code that does not fit its column, and an EAN-13 with a wrong last digit
   expect(() => ticketCode({ kind: "code128", text: "x".repeat(60), heightDots: 60 }, space)).toThrow("wider than 384 dots");
   expect(() => ticketCode({ kind: "qr", text: "x".repeat(500), moduleDots: 8, level: "H" }, space)).toThrow("wider than 384");
   expect(() => ticketCode({ kind: "ean13", text: "4711234567890", heightDots: 60 }, space)).toThrow("should be 9");
+});
+
+test("a QR code that no module makes narrow enough is mended by its text", () => {
+  const code: TicketCode = { kind: "qr", text: "x".repeat(1260), moduleDots: 2, level: "H" };
+  for (const draw of [ticketCode, ticketCodeHeight])
+    expect(() => draw(code, papers["360 dots at 180 dpi"])).toThrow(
+      expect.objectContaining({ field: "text", message: expect.stringContaining("lower `ec`") }),
+    );
+  expect(() => ticketCode({ ...code, moduleDots: 3 }, papers["384 dots"])).toThrow(expect.objectContaining({ field: "module" }));
+});
+
+test("a code is as high as it is said to be before it is drawn", () => {
+  const space = papers["384 dots"];
+  const codes: TicketCode[] = [
+    { kind: "qr", text: "https://order.example.tw/茶?id=7", moduleDots: 5, level: "Q" },
+    { kind: "code39", text: "KITCHEN-7", heightDots: 80 },
+    { kind: "code128", text: "Order #A-77", heightDots: 60 },
+    { kind: "ean13", text: "471123456789", heightDots: 60 },
+  ];
+  for (const code of codes) expect(ticketCodeHeight(code, space)).toBe(layOut([{ kind: "code", code }], space, faces).heightDots);
 });

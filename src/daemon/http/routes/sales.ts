@@ -92,7 +92,7 @@ export const sales: Routes = (app, { shop, presenter, slipPaper, stockWatch }) =
     },
     (result) => {
       // A bad sale has one code, whether the schema or the law found the fault.
-      if (!result.success) throw refuseInvoice("sale-invalid", ...whatIsWrong(result.error));
+      if (!result.success) throw refuseInvoice("sale-invalid", ...whatIsWrong(result.error, "No number was used."));
     },
   );
 

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { Fault, ProblemDetail } from "../../../base/problem.ts";
 
-/** The message and the detail of the problem a request makes that is not of the schema. */
-export function whatIsWrong(error: z.core.$ZodError): [message: string, detail: ProblemDetail] {
+/** The message and the detail of the problem a request makes that is not of the schema. `comfort` is what did not happen, where one would fear it. */
+export function whatIsWrong(error: z.core.$ZodError, comfort?: string): [message: string, detail: ProblemDetail] {
   const faults = faultsOf(error);
   const [first] = faults;
   const message = first && faults.length === 1 ? `${first.path}: ${first.message}` : `The request has ${faults.length} faults.`;
-  return [message, { faults, hint: "Mend what `faults` names and send it again. No number was used." }];
+  const hint = "Mend what `faults` names and send it again.";
+  return [message, { faults, hint: comfort === undefined ? hint : `${hint} ${comfort}` }];
 }
 
 /** Every fault zod found, each with its path as a POS developer writes it (`lines[2].quantity`) and a stable code. */

@@ -1,10 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { printerRoles } from "../../../../config/printer-roles.ts";
+import { leastModuleDots } from "../../../receipt/codes/ticket-code.ts";
 
 /** C0 and C1 controls but the line feed, and the marks that turn the reading direction round. */
 const unprintable = /(?!\n)\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 const mostBlocks = 500;
+/** As many as a long kitchen order or a sheet of vouchers needs. Each one costs the till milliseconds in which it serves nobody. */
+export const mostOf = { image: 8, code: 16, cut: 20 } as const;
 /** A picture of 256 KiB, in base64. */
 const mostBase64 = 4 * Math.ceil((256 * 1024) / 3);
 
@@ -52,7 +55,7 @@ const image = z.strictObject({
 const qr = z.strictObject({
   type: z.literal("qr"),
   text: words.pipe(z.string().min(1).max(1000)),
-  module: z.int().min(2).max(12).default(4).openapi({ description: "Dots to a module." }),
+  module: z.int().min(leastModuleDots).max(12).default(4).openapi({ description: "Dots to a module." }),
   ec: z.enum(["L", "M", "Q", "H"]).default("M"),
   align: align.default("centre"),
 });
@@ -77,6 +80,8 @@ const barcode = z
     if (!form.test(data)) context.addIssue({ code: "custom", path: ["text"], message: says });
   });
 
+const pin = z.union([z.literal(2), z.literal(5)], "a drawer hangs on pin 2 or on pin 5").default(2);
+
 export const ticketBlock = z.discriminatedUnion("type", [
   text,
   columns,
@@ -86,26 +91,56 @@ export const ticketBlock = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("rule"), style: z.enum(["solid", "dashed"]).default("solid") }),
   z.strictObject({ type: z.literal("feed"), lines: z.int().min(1).max(127).default(1) }),
   z.strictObject({ type: z.literal("cut") }),
-  z.strictObject({ type: z.literal("drawer"), pin: z.union([z.literal(2), z.literal(5)]).default(2) }),
+  z.strictObject({ type: z.literal("drawer"), pin }),
   z.strictObject({ type: z.literal("beep"), times: z.int().min(1).max(9).default(1) }),
 ]);
 
 export type TicketBlock = z.infer<typeof ticketBlock>;
 
+interface Bound {
+  readonly of: readonly TicketBlock["type"][];
+  readonly most: number;
+  readonly says: string;
+}
+
+const bounds: readonly Bound[] = [
+  { of: ["image"], most: mostOf.image, says: `${mostOf.image} images` },
+  { of: ["qr", "barcode"], most: mostOf.code, says: `${mostOf.code} codes, QR and bars together` },
+  { of: ["cut"], most: mostOf.cut, says: `${mostOf.cut} cuts` },
+];
+
 export const ticketBody = z
   .strictObject({
     printer: z.string().max(32).optional().openapi({ description: "By its name." }),
-    role: z.enum(printerRoles).optional().openapi({ description: "Instead of a name: what it is for; `receipt` by default." }),
-    blocks: z.array(ticketBlock).min(1, "a ticket needs at least one block").max(mostBlocks),
+    role: z
+      .enum(printerRoles)
+      .optional()
+      .openapi({ description: "Instead of a name, never beside one: what it is for; `receipt` by default." }),
+    blocks: z
+      .array(ticketBlock)
+      .min(1, "a ticket needs at least one block")
+      .max(mostBlocks)
+      .openapi({ description: `At most ${mostOf.image} images, ${mostOf.code} QR and bar codes, and ${mostOf.cut} cuts.` }),
     copies: z.int().min(1).max(5).default(1),
   })
   .refine(({ blocks }) => blocks.filter(({ type }) => type === "drawer").length <= 1, {
     path: ["blocks"],
     message: "a ticket opens the drawer at most once",
   })
+  .refine(({ printer, role }) => printer === undefined || role === undefined, {
+    path: ["role"],
+    message: "a ticket goes to a `printer` by its name or to a `role`; give one of the two",
+  })
+  .superRefine(({ blocks }, context) => {
+    for (const { of, most, says } of bounds) {
+      const over = blocks.flatMap(({ type }, index) => (of.includes(type) ? [index] : [])).at(most);
+      if (over !== undefined)
+        context.addIssue({ code: "custom", path: ["blocks", over], message: `a ticket has at most ${says}` });
+    }
+  })
   .openapi("Ticket");
 
-export const drawerBody = z.strictObject({ pin: z.union([z.literal(2), z.literal(5)]).default(2) }).openapi("Drawer");
+export const drawerBody = z.strictObject({ pin }).openapi("Drawer");
 
 export const ticketAnswer = z
   .object({

@@ -8,7 +8,7 @@ import type { Shop } from "../../../shop.ts";
 import { clientFor, seesOnly } from "../../door/credential.ts";
 import { makeTicket } from "../../make-ticket.ts";
 import { requestId } from "../../schema/sale.ts";
-import { drawerBody, ticketAnswer, ticketBody } from "../../schema/ticket.ts";
+import { drawerBody, mostOf, ticketAnswer, ticketBody } from "../../schema/ticket.ts";
 import { type Routes, refusals } from "../routes.ts";
 import { printerNamed } from "./printers.ts";
 import { paperWait, untilTicket } from "./until-paper.ts";
@@ -28,6 +28,7 @@ const print = createRoute({
   summary: "Print the POS's own ticket: a kitchen order, a voucher, a queue number",
   description:
     "In the printer's queue, in order with its slips, through restarts. Without a cut of its own a ticket is cut at its end. " +
+    `At most ${mostOf.image} images, ${mostOf.code} codes, ${mostOf.cut} cuts and three metres of paper, copies and the way to the cutter counted: what is longer is refused before it is drawn. ` +
     "An uncertain ticket may be repeated under another Idempotency-Key; it is no invoice, and nobody has to settle it. Kept for a week.",
   security,
   request: {
@@ -78,7 +79,7 @@ export const ticketRoutes: Routes = (app, { shop, presenter, printers }) => {
     const { name: by } = clientFor(c, "sell-or-operate");
     const body = c.req.valid("json");
     const printer = printerNamed(printers, body.printer ?? shop.printerFor(body.role ?? "receipt"));
-    const made = await makeTicket(body, printer, presenter.faces);
+    const made = await makeTicket(body, printer, presenter);
     const key = c.req.valid("header")["idempotency-key"];
     const queued = await printTicket(shop, { ...made, printer: printer.name, content: body, by, key });
     const ticket = await answer(queued, c.req.valid("query"));
