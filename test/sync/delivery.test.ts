@@ -105,6 +105,25 @@ describe("a lost answer", () => {
     expect(way.upstream.deliveries).toHaveLength(2);
   });
 
+  test("is no reason any more once the way is open again, whether at the hand-over or while it is asked about", async () => {
+    await using way = await aWay();
+    await sell(way.till);
+    const reason = () => way.till.home.ledger.parcels.list(undefined, undefined, 1)[0]!.row.reason;
+    way.upstream.answerDelivery(unreachable(true), { result: "pending" });
+    await way.deliver();
+    expect(reason()).toBe("the wire is cut");
+    await way.till.clock.wind(3_600_000);
+    await way.deliver();
+    expect(reason()).toBeNull();
+    way.upstream.answerInquiry(unreachable(false), { result: "pending" });
+    for (const said of ["the wire is cut", null]) {
+      await way.till.clock.wind(3_600_000);
+      await way.inquire();
+      expect(reason()).toBe(said);
+    }
+    expect(states(way)).toEqual(["F0401 sent"]);
+  });
+
   test("is not asked for where it is certain that nothing arrived: the parcel waits again, a little longer each time", async () => {
     await using way = await aWay();
     await sell(way.till);

@@ -43,9 +43,9 @@ export function ledgerOutbox(shop: Shop): Outbox {
       await moveAll((at) =>
         parcels.map((parcel) => {
           const row = rowOf(parcel);
-          // Asked about at once where the process dies before the answer is written down.
+          // Asked about at once where the process dies before the answer is written down. Why it waited is over.
           return row.state === "waiting"
-            ? ledger.parcels.move(row, "send", { sentAt: at, tries: row.tries + 1, dueAt: at })
+            ? ledger.parcels.move(row, "send", { sentAt: at, tries: row.tries + 1, dueAt: at, reason: null })
             : null;
         }),
       );
@@ -85,7 +85,7 @@ function conclude(shop: Shop, row: ParcelRow, { answer, at, chance }: Concluding
   );
   const dueAt = at + (inSeconds ?? 0);
   if (event === null) {
-    ledger.parcels.put(row, { dueAt, ...(reason !== null && { reason }) });
+    ledger.parcels.put(row, { dueAt, reason });
     return [];
   }
   const moved = ledger.parcels.move(row, event, { reason, code, dueAt, ...(inSeconds === null && { endedAt: at }) });
