@@ -38,6 +38,7 @@ import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
 import { ledgerStockroom } from "./stock/stockroom.ts";
+import { WayDown } from "./way-down.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -108,6 +109,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     printerFor: (role) => printerFor(config.printers, role) ?? noPrinter,
     settings: config,
     feed: new Feed(),
+    wayDown: new WayDown(),
     journalWatch,
   };
   const slipPaper = new SlipPaper(shop, parts.faces);
