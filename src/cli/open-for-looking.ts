@@ -12,6 +12,7 @@ import { findSealKey, publicKeys } from "../daemon/home/keys.ts";
 import { clockSynchronised } from "../daemon/home/machine.ts";
 import type { Surroundings } from "../daemon/self-check/run-self-check.ts";
 import { noPrinter, type Shop } from "../daemon/shop.ts";
+import { WayDown } from "../daemon/way-down.ts";
 import type { World } from "../daemon/world.ts";
 import type { Law } from "../invoice/law.ts";
 import { refuse } from "../invoice/problems.ts";
@@ -48,6 +49,7 @@ export async function openForLooking(
       settings: config,
       feed: new Feed(),
       journalWatch: { broken: null },
+      wayDown: new WayDown(),
     };
     const shop: Shop = { world, ledger, region, law, environment, ...seller, key, ...rest };
     const running = await runningStatus(paths.running);

@@ -39,6 +39,7 @@ import { noPrinter, type Shop } from "./shop.ts";
 import { numberStock } from "./stock/number-stock.ts";
 import { StockWatch } from "./stock/stock-watch.ts";
 import { ledgerStockroom } from "./stock/stockroom.ts";
+import { WayDown } from "./way-down.ts";
 import type { World } from "./world.ts";
 
 export interface TillParts {
@@ -109,6 +110,7 @@ export function composeTill(parts: TillParts, world: World): Till {
     printerFor: (role) => printerFor(config.printers, role) ?? noPrinter,
     settings: config,
     feed: new Feed(),
+    wayDown: new WayDown(),
     journalWatch,
   };
   const slipPaper = new SlipPaper(shop, parts.faces);

@@ -7,9 +7,12 @@ import type { Shop } from "./shop.ts";
 /** Who imported what no person did. */
 const postman = "turnkey";
 
+/** The numbers of a period that is over help nobody. */
+const deadNumbers = "period-past";
+
 /** Takes into the books what comes down the way upstream. A file that is refused is told of once, and harms nothing. */
 export function downloadsOf(shop: Shop): Downloads {
-  const orTell = async (name: string, take: () => Promise<unknown>) => {
+  const orTell = async (name: string, take: () => Promise<unknown>, onRefused?: (why: string) => void) => {
     try {
       await take();
     } catch (error) {
@@ -22,16 +25,19 @@ export function downloadsOf(shop: Shop): Downloads {
         reason: error.message,
         faults: faults.slice(0, 5),
       });
-      shop.feed.publish({
-        kind: "alert",
-        code: error.code,
-        message: `${name}: ${[error.message, ...faults.slice(0, 1)].join(" ")}`,
-      });
+      const why = [error.message, ...faults.slice(0, 1)].join(" ");
+      shop.feed.publish({ kind: "alert", code: error.code, message: `${name}: ${why}` });
+      const isDead = error.detail.faults?.every(({ code }) => code === deadNumbers) ?? false;
+      if (!isDead) onRefused?.(why);
     }
   };
   return {
     ranges: (content, name) =>
-      orTell(name, () => importRanges(shop, { content, name, share: { k: 1, n: 1 }, by: postman, key: undefined })),
+      orTell(
+        name,
+        () => importRanges(shop, { content, name, share: { k: 1, n: 1 }, by: postman, key: undefined }),
+        (why) => shop.wayDown.refuse(name, why),
+      ),
     awards: (awards, name) => orTell(name, () => takeAwards(shop, awards, name)),
   };
 }

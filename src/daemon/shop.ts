@@ -7,6 +7,7 @@ import type { SealKey } from "../invoice/seal/seal.ts";
 import type { Region, ShopPaper } from "../regions/region.ts";
 import type { Feed } from "./feed.ts";
 import type { JournalWatch } from "./journal-watch.ts";
+import type { WayDown } from "./way-down.ts";
 import type { World } from "./world.ts";
 
 /** What every operation may use: one till with its law, its seller, its key and its books. */
@@ -41,6 +42,7 @@ export interface Shop {
     | "topUp"
   >;
   readonly feed: Feed;
+  readonly wayDown: WayDown;
   /** Whether the journal was found whole so far. A till with a broken journal only reads. */
   readonly journalWatch: Pick<JournalWatch, "broken">;
 }

@@ -3,7 +3,7 @@ import type { EventOf, Moves, StateOf } from "./moves.ts";
 /** The life of a parcel on its way upstream. Nothing is sent again before upstream was asked whether it has it. */
 export const parcelMoves = {
   held: { release: "waiting", resolve: "resolved" },
-  waiting: { send: "sent" },
+  waiting: { send: "sent", resolve: "resolved" },
   sent: { accept: "accepted", reject: "rejected", conflict: "conflict", absent: "waiting", hold: "held" },
   accepted: { forgotten: "waiting" },
   rejected: { mend: "waiting", resolve: "resolved" },

@@ -35,6 +35,7 @@ describe("a parcel", () => {
     "held -release-> waiting",
     "held -resolve-> resolved",
     "waiting -send-> sent",
+    "waiting -resolve-> resolved",
     "sent -accept-> accepted",
     "sent -reject-> rejected",
     "sent -conflict-> conflict",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ledgerOutbox } from "../../src/daemon/operations/upload/ledger-outbox.ts";
 import { deliverNext, inquireNext } from "../../src/sync/deliver.ts";
-import { allow, answer, cancel, reissue, sell, withdraw } from "../daemon/operations/undo/acts.ts";
+import { allow, answer, cancel, type Invoice, reissue, sell, withdraw } from "../daemon/operations/undo/acts.ts";
 import { problemOf } from "../daemon/problem.ts";
 import { aTill, type TestTill } from "../till/a-till.ts";
 import { anUpstream, type TestUpstream } from "./an-upstream.ts";
@@ -29,6 +29,7 @@ async function aWay(batchSize?: number): Promise<Way & AsyncDisposable> {
   };
 }
 
+const unqualified = { result: "rejected", code: "E0101", reason: "賣方無電子發票使用資格" } as const;
 const states = ({ till }: Way) =>
   till.home.ledger.parcels.list(undefined, undefined, 100).map(({ row }) => `${row.message} ${row.state}`);
 const messagesOf = (batch: readonly { message: string }[]) => batch.map(({ message }) => message);
@@ -118,6 +119,25 @@ describe("a lost answer", () => {
     await way.deliver();
     expect(states(way)).toEqual(["F0401 accepted"]);
     expect(way.upstream.deliveries).toHaveLength(2);
+  });
+
+  test("is no reason any more once the way is open again, whether at the hand-over or while it is asked about", async () => {
+    await using way = await aWay();
+    await sell(way.till);
+    const reason = () => way.till.home.ledger.parcels.list(undefined, undefined, 1)[0]!.row.reason;
+    way.upstream.answerDelivery(unreachable(true), { result: "pending" });
+    await way.deliver();
+    expect(reason()).toBe("the wire is cut");
+    await way.till.clock.wind(3_600_000);
+    await way.deliver();
+    expect(reason()).toBeNull();
+    way.upstream.answerInquiry(unreachable(false), { result: "pending" });
+    for (const said of ["the wire is cut", null]) {
+      await way.till.clock.wind(3_600_000);
+      await way.inquire();
+      expect(reason()).toBe(said);
+    }
+    expect(states(way)).toEqual(["F0401 sent"]);
   });
 
   test("is not asked for where it is certain that nothing arrived: the parcel waits again, a little longer each time", async () => {
@@ -225,6 +245,20 @@ describe("what upstream refuses", () => {
     expect(states(way)).toEqual(["F0501 accepted", "F0401 accepted"]);
   });
 
+  test("is named by what waits behind it, which is not said to go by itself", async () => {
+    await using way = await aWay();
+    const { id } = await sell(way.till);
+    await answer(cancel(way.till, id));
+    const nextOf = async () =>
+      (await answer<{ parcels: { next: string }[] }>(way.till.get("/v1/outbox?state=waiting"))).parcels[0]!.next;
+    expect(await nextOf()).toBe("It is sent by itself, after document 4 (F0401).");
+    way.upstream.answerDelivery(unqualified);
+    await way.deliver();
+    expect(await nextOf()).toBe("It waits behind document 4 (F0401), which is rejected: do what `next` of that one says.");
+    await answer(way.till.post("/v1/outbox/4/resolve", { reason: "settled by hand" }));
+    expect(await nextOf()).toBe("It is sent by itself.");
+  });
+
   test("can be resolved with a reason, which is journalled; a conflict only so", async () => {
     await using way = await aWay();
     await sell(way.till);
@@ -237,6 +271,55 @@ describe("what upstream refuses", () => {
     expect(states(way)).toEqual(["F0401 resolved"]);
     const { ledger } = way.till.home;
     expect(ledger.journal.find(ledger.journal.head().seq)).toMatchObject({ kind: "parcel-resolve" });
+  });
+
+  test("of an invoice that is then withdrawn is settled with it, and the corrected one goes at once", async () => {
+    await using way = await aWay();
+    const { id } = await sell(way.till);
+    await answer(cancel(way.till, id));
+    way.upstream.answerDelivery(unqualified);
+    await way.deliver();
+    const { undoings } = await answer<Invoice>(withdraw(way.till, id));
+    expect(undoings.at(-1)).toMatchObject({ act: "withdraw", upload: null });
+    expect(states(way)).toEqual(["F0501 resolved", "F0401 resolved"]);
+    const { journal } = way.till.home.ledger;
+    const doc = JSON.parse(journal.find(journal.head().seq)!.doc);
+    expect(doc).toMatchObject({
+      message: "F0501",
+      was: "waiting",
+      by: "test",
+      reason: expect.stringContaining("withdrawn before"),
+    });
+    await answer(reissue(way.till, id), 201);
+    await way.deliver();
+    expect(messagesOf(way.upstream.deliveries.at(-1)!)).toEqual(["F0401"]);
+    expect(states(way)).toEqual(["F0401 accepted", "F0501 resolved", "F0401 resolved"]);
+  });
+
+  test("of an invoice that was withdrawn while it was on its way takes its withdrawal with it", async () => {
+    await using way = await aWay();
+    const { id } = await sell(way.till);
+    way.upstream.answerDelivery({ result: "pending" });
+    await way.deliver();
+    await answer(withdraw(way.till, id));
+    await answer(reissue(way.till, id), 201);
+    way.upstream.answerInquiry(unqualified);
+    await way.till.clock.wind(60_000);
+    await way.inquire();
+    await way.deliver();
+    expect(states(way)).toEqual(["F0401 accepted", "F0701 resolved", "F0401 resolved"]);
+    expect(way.upstream.deliveries.map(messagesOf)).toEqual([["F0401"], ["F0401"]]);
+  });
+
+  test("leaves the withdrawal on its way where upstream may have something of the invoice", async () => {
+    await using way = await aWay();
+    const { id } = await sell(way.till);
+    await way.deliver();
+    await answer(cancel(way.till, id));
+    way.upstream.answerDelivery(unqualified);
+    await way.deliver();
+    await answer(withdraw(way.till, id));
+    expect(states(way)).toEqual(["F0701 waiting", "F0501 rejected", "F0401 accepted"]);
   });
 
   test("because of a document it refers to waits, is tried once more, and then goes to a person", async () => {

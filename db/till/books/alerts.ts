@@ -35,6 +35,14 @@ export function alertsBook(db: Drizzle) {
         .orderBy(asc(alerts.raisedAt))
         .all()
         .toSorted((one, other) => one.id - other.id),
+    /** Whether it was ever told of, open or not. */
+    wasRaised: (kind: string, key: string): boolean =>
+      db
+        .select({ id: alerts.id })
+        .from(alerts)
+        .where(and(eq(alerts.kind, kind), eq(alerts.key, key)))
+        .limit(1)
+        .get() !== undefined,
     /** Newest first, a page at a time. */
     list: (before: number | undefined, limit: number): AlertRow[] =>
       db

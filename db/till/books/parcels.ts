@@ -38,6 +38,9 @@ export function parcelsBook(db: Drizzle) {
     unanswered: (at: number, limit: number): StoredParcel[] => unanswered.all({ at, limit }),
     /** What waits for the document it refers to, and may be tried once more now. */
     rested: (at: number, limit: number): ParcelRow[] => rested.all({ at, limit }),
+    /** The first of its thread that is not there yet, where a parcel has to wait for one before it. */
+    firstBefore: ({ thread, journalSeq }: ParcelRow): ParcelRow | undefined =>
+      byThread.all({ thread }).find((parcel) => parcel.journalSeq < journalSeq && !isEnd(parcel.state)),
     /** Without its entry, which may be long. */
     row: (journalSeq: number): ParcelRow | undefined => oneRow({ journalSeq }),
     find: (journalSeq: number): StoredParcel | undefined => byJournalSeq.get({ journalSeq }),

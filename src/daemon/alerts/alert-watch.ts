@@ -9,6 +9,7 @@ import { type House, houseTroubles } from "./troubles/house-troubles.ts";
 import { numberTroubles } from "./troubles/number-troubles.ts";
 import { paperTroubles } from "./troubles/paper-troubles.ts";
 import { uploadTroubles } from "./troubles/upload-troubles.ts";
+import { wayDownTroubles } from "./troubles/way-down-troubles.ts";
 
 export interface AlertWatchParts extends House {
   readonly printers: ReadonlyMap<string, Printer>;
@@ -53,6 +54,7 @@ export class AlertWatch {
       ...uploadTroubles(shop),
       ...numberTroubles(shop),
       ...paperTroubles(shop, printers.values()),
+      ...wayDownTroubles(shop),
       ...houseTroubles(this.#parts),
     ];
   }

@@ -63,6 +63,7 @@ export function presentInvoice(presenter: Presenter, view: InvoiceView): Invoice
 /** The same with the lines and where it came from. */
 export function presentDetail(presenter: Presenter, view: InvoiceView): InvoiceDetailAnswer {
   const { lines, payments, request, terminal, cashier, orderId, soldAt, revisedAt } = view.stored.record;
+  const prizes = view.prizes.map(presentPrize);
   return {
     ...presentInvoice(presenter, view),
     lines: [...lines],
@@ -76,13 +77,12 @@ export function presentDetail(presenter: Presenter, view: InvoiceView): InvoiceD
     revisedAt: revisedAt ?? null,
     undoings: view.undoings.map((undoing) => presentUndoing(presenter, view, undoing)),
     allowances: view.allowances.map((allowance) => presentAllowance(presenter, allowance, view)),
-    prize: presentPrize(view.prizes[0]),
+    prize: prizes[0] ?? null,
+    prizes,
   };
 }
 
-function presentPrize(prize: InvoiceView["prizes"][number] | undefined): InvoiceDetailAnswer["prize"] {
-  if (!prize) return null;
-  const { prizeType: type, amount, claimFrom, claimUntil } = prize;
+function presentPrize({ prizeType: type, amount, claimFrom, claimUntil }: InvoiceView["prizes"][number]) {
   return { type, amount, claimFrom, claimUntil };
 }
 

@@ -5,14 +5,16 @@ import { gaveBack, leftOver, toldLeases } from "../operations/numbers/return-lea
 import { takeLease } from "../operations/numbers/take-lease.ts";
 import { forgetParcels } from "../operations/upload/forget-parcels.ts";
 import { parcelOf } from "../operations/upload/ledger-outbox.ts";
-import type { Shop } from "../shop.ts";
+import { type Shop, secondsNow } from "../shop.ts";
 import { marksOf, wantedNumbers } from "./wanted-numbers.ts";
 
 /** The ledger's numbers and accepted parcels as a stockroom that a hub is told of. */
 export function ledgerStockroom(shop: Shop): Stockroom {
-  const { ledger, feed, world } = shop;
+  const { ledger, feed, wayDown, world } = shop;
   let told: string | null = null;
+  wayDown.beginLending();
   const tell = (trouble: string | null) => {
+    wayDown.noteLending(trouble, secondsNow(shop));
     if (trouble === told) return;
     told = trouble;
     if (trouble === null) return;

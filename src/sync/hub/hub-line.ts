@@ -24,12 +24,25 @@ export type HubAnswer<T> =
   | { readonly result: "answered"; readonly body: T }
   /** Nobody could be spoken to, or not now. `nothingArrived` only where that is certain. */
   | { readonly result: "unreachable"; readonly reason: string; readonly nothingArrived: boolean }
-  /** The hub knows what was asked and will not have it; nothing was taken. `content`: it is the body that is wrong, not the way. */
-  | { readonly result: "refused"; readonly code: string; readonly reason: string; readonly content: boolean };
+  | Refusal;
+
+/** Somebody will not have it; nothing was taken. */
+export interface Refusal {
+  readonly result: "refused";
+  readonly code: string;
+  readonly reason: string;
+  /** The hub itself says that the body is wrong, and not the way. */
+  readonly content: boolean;
+  /** It is too much at once, for the hub or for what stands before it. */
+  readonly tooMuch: boolean;
+}
 
 /** What is smaller is packed at once, sooner than another thread would have begun. */
 const smallText = 65_536;
 const packedElsewhere = promisify(gzip);
+
+/** Only in the hub's own words do these blame what was sent: a proxy or a hotel's login page answers with them too. */
+const contentStatuses: readonly number[] = [400, 413, 422];
 
 const patienceMs = 30_000;
 const mostAnswerBytes = 4 * 1024 * 1024;
@@ -126,7 +139,8 @@ export class HubLine {
     if (status === 429 || status === 503) this.#rest(headers["retry-after"], reason);
     if (status === 429) return unreachable(reason, true);
     if (status >= 500 || status === 408) return unreachable(reason, false);
-    return { result: "refused", code, reason, content: [400, 413, 422].includes(status) };
+    const content = problem.success && contentStatuses.includes(status);
+    return { result: "refused", code, reason, content, tooMuch: status === 413 };
   }
 
   #rest(retryAfter: string | undefined, reason: string): void {

@@ -61,8 +61,8 @@ async function deliver(line: HubLine, parcels: readonly Parcel[], signal: AbortS
   const pieces = inPieces(parcels);
   for (let piece = pieces.shift(); piece; piece = pieces.shift()) {
     const said = await line.ask("parcels", { parcels: piece }, { answer: parcelsAnswer, signal });
-    if (said.result === "refused" && said.content && piece.length > 1) {
-      pieces.unshift(...piece.map((one) => [one])); // one of them is bad, and must not hold up the others
+    if (said.result === "refused" && (said.content || said.tooMuch) && piece.length > 1) {
+      pieces.unshift(...piece.map((one) => [one])); // one of them is bad or too long, and must not hold up the others
       continue;
     }
     if (said.result === "unreachable" && fates.size === 0) return said;

@@ -9,6 +9,7 @@ export interface ReceivedPost {
   readonly body: {
     readonly id: string;
     readonly code: string;
+    readonly key: string;
     readonly event: string;
     readonly severity: string;
     readonly what: { readonly zh: string; readonly en: string };

@@ -1,5 +1,8 @@
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hub } from "../../../src/sync/hub/hub.ts";
+import { nodeWire } from "../../../src/sync/hub/node-wire.ts";
+import type { Wire, WireRequest } from "../../../src/sync/hub/wire.ts";
 import type { Parcel, Upstream } from "../../../src/sync/upstream.ts";
 import { aParcel } from "../a-parcel.ts";
 import { aHub, type HubBench } from "../reference-hub/a-hub.ts";
@@ -120,6 +123,31 @@ describe("the way to a hub", () => {
     ]);
   });
 
+  test.each([400, 413, 422])("blames no document where somebody else on it answers %i", async (status) => {
+    for (const said of ["<html>Please log in</html>", '{"error":"blocked","code":7}']) {
+      await using bench = await aHub({ wire: foreign(status, said, () => true) });
+      const answer = await bench.upstream.deliver(some(2), never);
+      expect(answer.result === "answered" && [...answer.fates.values()]).toMatchObject([
+        { result: "channel", code: `http-${status}` },
+        { result: "channel", code: `http-${status}` },
+      ]);
+    }
+  });
+
+  test("lets documents pass one by one where a proxy takes no more at once", async () => {
+    const wire = foreign(413, "<html>Request Entity Too Large</html>", ({ body }) => {
+      const { parcels = [] } = JSON.parse(gunzipSync(body).toString("utf8"));
+      return parcels.length > 1;
+    });
+    await using bench = await aHub({ wire });
+    const answer = await bench.upstream.deliver(some(3), never);
+    expect(answer.result === "answered" && [...answer.fates.values()].map(({ result }) => result)).toEqual([
+      "accepted",
+      "accepted",
+      "accepted",
+    ]);
+  });
+
   test("is not taken before the till is enrolled, and says what to do", async () => {
     await using bench = await aHub({ enrolmentKey: () => null });
     expect(await bench.upstream.deliver(some(1), never)).toMatchObject({
@@ -145,6 +173,14 @@ describe("the way to a hub", () => {
     await bench.hub.mend();
   });
 });
+
+/** A wire on which somebody before the hub answers some questions himself. */
+function foreign(status: number, text: string, answers: (request: WireRequest) => boolean): Wire {
+  return async (request, signal) =>
+    answers(request)
+      ? { result: "answered", status, headers: { "content-type": "text/html" }, body: Buffer.from(text) }
+      : nodeWire(request, signal);
+}
 
 function lateBy({ clock }: HubBench, ms: number) {
   return {

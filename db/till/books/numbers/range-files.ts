@@ -15,9 +15,9 @@ export function rangeFilesBook(db: Drizzle) {
         .where(and(eq(rangeFiles.sha256, sha256), eq(rangeFiles.share, share)))
         .get(),
     list: (): RangeFileRow[] => db.select().from(rangeFiles).orderBy(asc(rangeFiles.id)).all(),
-    newest: (): Pick<RangeFileRow, "name" | "share" | "at"> | undefined =>
+    newest: (): Pick<RangeFileRow, "name" | "share" | "at" | "journalSeq"> | undefined =>
       db
-        .select({ name: rangeFiles.name, share: rangeFiles.share, at: rangeFiles.at })
+        .select({ name: rangeFiles.name, share: rangeFiles.share, at: rangeFiles.at, journalSeq: rangeFiles.journalSeq })
         .from(rangeFiles)
         .orderBy(desc(rangeFiles.id))
         .limit(1)

@@ -62,6 +62,29 @@ export const houseKinds = {
       next: importNumbers,
     },
   ],
+  "range-file-refused": [
+    {
+      severity: "critical",
+      what: {
+        zh: "平台配發的字軌檔 {file} 未能匯入：{why}",
+        en: "The numbers the platform granted in {file} were not taken: {why}",
+      },
+      next: {
+        zh: "請排除所述原因後重新啟動，或自平台下載字軌檔並匯入：tillseal ranges import 檔案。匯入後此警示即結束。",
+        en: "Mend what it says and start the till again, or download the file and import it: `tillseal ranges import FILE`. That ends this alert.",
+      },
+    },
+  ],
+  "top-up": [
+    {
+      severity: "warning",
+      what: { zh: "總部主機未借給字軌：{why}", en: "The hub lends no numbers: {why}" },
+      next: {
+        zh: "請確認網路與總部主機，或請總部準備字軌。本機會自動再試；手上的號碼用完前銷售不受影響。",
+        en: "See that the network and the hub work, or ask head office for numbers. The till asks again by itself, and sells on from what it holds.",
+      },
+    },
+  ],
   "printer-down": [printerDown("warning"), printerDown("critical")],
   "slip-uncertain": [doubtful("warning"), doubtful("critical")],
   "clock-jumped": [

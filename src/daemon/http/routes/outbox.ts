@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { StoredParcel } from "../../../../db/till/books/parcels.ts";
+import type { ParcelRow, StoredParcel } from "../../../../db/till/books/parcels.ts";
 import { invoiceId } from "../../../invoice/invoice.ts";
 import { warningLevel } from "../../../sync/pressing.ts";
 import { resolveParcel, retryParcel } from "../../operations/upload/retry-parcel.ts";
@@ -102,7 +102,7 @@ function present(shop: Shop, { row }: StoredParcel): ParcelAnswer {
     state,
     reason,
     code: row.code === null ? null : { code: row.code, text: meaning?.text ?? null, english: meaning?.english ?? null },
-    next: [nextActs[state === "held" && row.code !== null ? "sent" : state], hurry[urgency]].join(""),
+    next: [nextAct(shop, row), hurry[urgency]].join(""),
     deadline: law.localTime(deadline),
     urgency,
     createdAt: law.localTime(createdAt),
@@ -111,6 +111,16 @@ function present(shop: Shop, { row }: StoredParcel): ParcelAnswer {
     sentAt: time(sentAt),
     endedAt: time(endedAt),
   };
+}
+
+function nextAct({ ledger }: Shop, row: ParcelRow): string {
+  const { state, code } = row;
+  const first = state === "waiting" ? ledger.parcels.firstBefore(row) : undefined;
+  if (!first) return nextActs[state === "held" && code !== null ? "sent" : state];
+  const { journalSeq, message } = first;
+  if (first.state === "waiting" || first.state === "sent")
+    return `It is sent by itself, after document ${journalSeq} (${message}).`;
+  return `It waits behind document ${journalSeq} (${message}), which is ${first.state}: do what \`next\` of that one says.`;
 }
 
 const urgencies: readonly ParcelAnswer["urgency"][] = ["none", "day", "six-hours", "hour", "late"];

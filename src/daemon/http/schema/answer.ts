@@ -121,6 +121,13 @@ export const allowanceAnswer = z
   })
   .openapi("Allowance");
 
+const prize = z.object({
+  type: z.string().openapi({ description: "The platform's letter for it, as it came." }),
+  amount: z.int(),
+  claimFrom: z.string().openapi({ example: "1160206", description: "ROC date, as it came." }),
+  claimUntil: z.string(),
+});
+
 /** One invoice with its lines, as the sealed record has them. */
 export const invoiceDetailAnswer = invoiceAnswer
   .extend({
@@ -146,15 +153,10 @@ export const invoiceDetailAnswer = invoiceAnswer
     revisedAt: z.string().nullable().openapi({ description: "When this revision was made; null for a first one." }),
     undoings: z.array(undoingAnswer),
     allowances: z.array(allowanceAnswer),
-    prize: z
-      .object({
-        type: z.string().openapi({ description: "The platform's letter for it, as it came." }),
-        amount: z.int(),
-        claimFrom: z.string().openapi({ example: "1160206", description: "ROC date, as it came." }),
-        claimUntil: z.string(),
-      })
+    prize: prize
       .nullable()
-      .openapi({ description: "What it won in the draw, once the platform's list (E0504) has come." }),
+      .openapi({ description: "What it won in the draw, once the platform's list (E0504) has come; the largest, of several." }),
+    prizes: z.array(prize).openapi({ description: "All it won, the largest first: one invoice can win in two draws." }),
   })
   .openapi("InvoiceDetail");
 

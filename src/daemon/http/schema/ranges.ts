@@ -3,7 +3,9 @@ import { printable, requestId } from "./sale.ts";
 
 export const remainingAnswer = z.object({
   numbers: z.int(),
-  lastsUntil: z.string().nullable().openapi({ description: "When the last one goes at this pace; null: not in this period." }),
+  lastsUntil: z.string().nullable().openapi({
+    description: "When the last one goes at this pace; null: not in this period, or the till has sold for less than a day.",
+  }),
 });
 
 const span = { invoiceType: z.string(), period: z.string(), track: z.string() };

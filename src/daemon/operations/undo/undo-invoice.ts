@@ -13,6 +13,8 @@ import { believeClock } from "../believe-clock.ts";
 import { findInvoice } from "../find-invoice.ts";
 import { askedBefore, keepRequest } from "../first-time.ts";
 import { announceSlips } from "../paper/announce-slips.ts";
+import { announceUploads } from "../upload/announce-uploads.ts";
+import { settleUnstored } from "../upload/settle-unstored.ts";
 import { type InvoiceView, viewInvoice } from "../view-invoice.ts";
 import { assertWholeJournal } from "../whole-journal.ts";
 import { queueNote } from "./queue-note.ts";
@@ -40,7 +42,7 @@ export interface UndoRule {
   assertAllowed(view: InvoiceView, atSeconds: number): void;
 }
 
-/** Undoes an invoice by the rule of its act: record, dropped slips and parcel in one commit. */
+/** Undoes an invoice by the rule of its act: record, dropped slips and parcel in one commit. A withdrawal of what upstream never had sends nothing. */
 export async function undoInvoice(shop: Shop, request: UndoRequest, { act, assertAllowed }: UndoRule): Promise<Undone> {
   const { by, key, ...content } = request;
   const keyed = { client: by, key, operation: act, content } as const;
@@ -109,7 +111,8 @@ function store(shop: Shop, view: InvoiceView, { act, atSeconds, request }: Doing
   ledger.undoings.add({ invoiceId: view.stored.row.id, act, journalSeq, at: atSeconds });
   dropSlips(shop, view.slips, { at: atSeconds, reason: "the invoice was undone" });
   queueNote(shop, view, { document: `${act}-note`, journalSeq, atSeconds, print });
-  queueParcel(shop, view, { act, journalSeq, atSeconds });
+  const neverWasThere = act === "withdraw" && settleUnstored(shop, view.parcels, { by, at: atSeconds }).length > 0;
+  if (!neverWasThere) queueParcel(shop, view, { act, journalSeq, atSeconds });
 }
 
 /** Paper that has not begun must not come out any more. What is on the wire comes out, and a person hears of it. Inside a write. */
@@ -118,13 +121,17 @@ export function dropSlips({ ledger }: Shop, slips: readonly SlipRow[], note: Mov
   for (const slip of slips) if (droppable.includes(slip.state)) ledger.slips.move(slip, "drop", note);
 }
 
-function announce(shop: Shop, { stored: { record, row }, slips, undoings }: InvoiceView): void {
+function announce(shop: Shop, { stored: { record, row }, slips, parcels, undoings }: InvoiceView): void {
   const invoice = invoiceId(record);
   const status = statusOf(undoings.map(({ act }) => act));
   shop.feed.publish({ kind: "invoice", client: row.client, id: invoice, number: record.number, total: record.total, status });
-  const note = undoings.at(-1)?.journalSeq;
+  const { at, journalSeq: note } = undoings.at(-1)!;
   announceSlips(
     shop,
     slips.filter(({ state, journalSeq }) => state === "dropped" || journalSeq === note),
+  );
+  announceUploads(
+    shop,
+    parcels.filter(({ state, endedAt }) => state === "resolved" && endedAt === at),
   );
 }

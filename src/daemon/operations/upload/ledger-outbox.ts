@@ -3,7 +3,12 @@ import { conclusionOf } from "../../../sync/conclude.ts";
 import type { Outbox } from "../../../sync/outbox.ts";
 import type { Answer, Parcel } from "../../../sync/upstream.ts";
 import { type Shop, secondsNow } from "../../shop.ts";
+import { viewInvoice } from "../view-invoice.ts";
 import { announceUploads } from "./announce-uploads.ts";
+import { settleUnstored } from "./settle-unstored.ts";
+
+/** Who settled what no person did. */
+const itself = "tillseal";
 
 /** How many held parcels are looked at in one step. */
 const restedAtOnce = 200;
@@ -19,7 +24,7 @@ export function ledgerOutbox(shop: Shop): Outbox {
   };
 
   /** Every move in one commit, then told. */
-  async function moveAll(change: (at: number) => (ParcelRow | null)[]): Promise<number> {
+  async function moveAll(change: (at: number) => readonly (ParcelRow | null)[]): Promise<number> {
     const moved = await ledger.write(() => change(secondsNow(shop)));
     const done = moved.filter((row) => row !== null);
     announceUploads(shop, done);
@@ -38,9 +43,9 @@ export function ledgerOutbox(shop: Shop): Outbox {
       await moveAll((at) =>
         parcels.map((parcel) => {
           const row = rowOf(parcel);
-          // Asked about at once where the process dies before the answer is written down.
+          // Asked about at once where the process dies before the answer is written down. Why it waited is over.
           return row.state === "waiting"
-            ? ledger.parcels.move(row, "send", { sentAt: at, tries: row.tries + 1, dueAt: at })
+            ? ledger.parcels.move(row, "send", { sentAt: at, tries: row.tries + 1, dueAt: at, reason: null })
             : null;
         }),
       );
@@ -50,7 +55,7 @@ export function ledgerOutbox(shop: Shop): Outbox {
       await moveAll((at) => {
         // The pauses of an outage have grown long; what waits in them need not, now that the way is open again.
         if (isBack) hasPauses = ledger.parcels.hasten(at, hastenedAtOnce) === hastenedAtOnce;
-        return parcels.map((parcel) => conclude(shop, rowOf(parcel), { answer, at, chance: chance() }));
+        return parcels.flatMap((parcel) => conclude(shop, rowOf(parcel), { answer, at, chance: chance() }));
       });
       if (answer.result === "unreachable") hasPauses = true;
     },
@@ -70,8 +75,9 @@ interface Concluding {
   readonly chance: number;
 }
 
-function conclude({ ledger }: Shop, row: ParcelRow, { answer, at, chance }: Concluding): ParcelRow | null {
-  if (row.state !== "sent") return null; // a person resolved it meanwhile
+function conclude(shop: Shop, row: ParcelRow, { answer, at, chance }: Concluding): readonly (ParcelRow | null)[] {
+  const { ledger } = shop;
+  if (row.state !== "sent") return []; // a person resolved it meanwhile
   const { event, reason, code, inSeconds } = conclusionOf(
     { id: row.journalSeq, tries: row.tries, code: row.code },
     answer,
@@ -79,10 +85,19 @@ function conclude({ ledger }: Shop, row: ParcelRow, { answer, at, chance }: Conc
   );
   const dueAt = at + (inSeconds ?? 0);
   if (event === null) {
-    ledger.parcels.put(row, { dueAt, ...(reason !== null && { reason }) });
-    return null;
+    ledger.parcels.put(row, { dueAt, reason });
+    return [];
   }
-  return ledger.parcels.move(row, event, { reason, code, dueAt, ...(inSeconds === null && { endedAt: at }) });
+  const moved = ledger.parcels.move(row, event, { reason, code, dueAt, ...(inSeconds === null && { endedAt: at }) });
+  return event === "reject" ? [moved, ...settleWithdrawn(shop, row, at)] : [moved];
+}
+
+/** It was withdrawn while it was on its way, and is refused now: there is nothing to take back. */
+function settleWithdrawn(shop: Shop, { invoiceId }: ParcelRow, at: number): readonly ParcelRow[] {
+  if (invoiceId === null) return [];
+  const { parcels, undoings } = viewInvoice(shop, invoiceId);
+  const isWithdrawn = undoings.some(({ act }) => act === "withdraw");
+  return isWithdrawn ? settleUnstored(shop, parcels, { by: itself, at }) : [];
 }
 
 /** A parcel as upstreams see it. */

@@ -50,13 +50,24 @@ async function decide(shop: Shop, act: ParcelAct, { operation, from, move }: Dec
     assertWholeJournal(shop);
     if (!from.includes(found.row.state)) throw notStuck(found.row, from);
     const at = secondsNow(shop);
-    const { message, state, code } = found.row;
-    ledger.journal.append({ kind: operation, doc: { parcel: id, message, was: state, code, reason, by }, at }, shop.key);
+    journalDecision(shop, found.row, { operation, reason, by, at });
     keepRequest(shop, keyed, { subject: String(id) });
     return move(found.row, at);
   });
   if (moved) announceUploads(shop, [moved]);
   return ledger.parcels.find(id)!;
+}
+
+export interface Decided extends Pick<Decision, "operation"> {
+  readonly reason: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+/** Writes down what was decided of a parcel that stood like this. Inside a write. */
+export function journalDecision({ ledger, key }: Shop, row: ParcelRow, { operation, reason, by, at }: Decided): void {
+  const { journalSeq: parcel, message, state: was, code } = row;
+  ledger.journal.append({ kind: operation, doc: { parcel, message, was, code, reason, by }, at }, key);
 }
 
 function unknownParcel(id: number) {

@@ -23,6 +23,8 @@ const taipeiQuarters = 32;
 /** Day numbers modulo seven; which of them is a Sunday does not matter. */
 const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 const historyDays = 14;
+/** From less nothing is foreseen: a few quick sales of a first morning would have the numbers gone within the hour. */
+const leastHistorySeconds = 86_400;
 /** Saturdays resemble Saturdays: the two equal weekdays together weigh twice as much as the twelve other days. */
 const sameWeekdayWeight = 12;
 /** Sales added to both sides of today's pace, so that the first customers of a morning do not decide it. */
@@ -33,11 +35,13 @@ const strangePace = 3;
 /**
  * When the last number will be issued, in seconds since 1970; null when that is not before the period's end. It walks through the
  * coming quarters of an hour, each selling what the same quarter sold in the last two weeks, for the rest of today at today's pace.
- * A shop without a full day behind it is taken to go on as it began, day and night: it is warned too early rather than too late.
+ * Nothing is foreseen in the first 24 hours of a shop. One without a full day behind it is then taken to go on as it began, day and
+ * night: it is warned too early rather than too late.
  */
 export function lastsUntil(stock: Stock): number | null {
-  const { nowSeconds, left, periodEndsAt } = stock;
+  const { nowSeconds, left, periodEndsAt, firstSaleAt } = stock;
   if (left <= 0) return nowSeconds;
+  if (firstSaleAt === null || nowSeconds - firstSaleAt < leastHistorySeconds) return null;
   const expected = expectation(stock);
   let remaining = left;
   for (let at = nowSeconds; at < periodEndsAt; ) {

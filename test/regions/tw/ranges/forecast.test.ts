@@ -56,6 +56,12 @@ describe("a shop with two weeks behind it", () => {
     expect(localTime(lastsUntil(stock))).toBe("2026-11-25 22:30");
   });
 
+  test("a burst of a quarter of an hour counts as an hour's", () => {
+    const market = selling(today, ["21:45", "22:00"], 50);
+    const stock = aStock({ nowSeconds: seconds(today, "22:00"), left: 50, sold: [...days(14, 0), ...market] });
+    expect(localTime(lastsUntil(stock))).toBe("2026-11-25 23:00");
+  });
+
   test("what outlasts the period runs out never, as what comes next has numbers of its own", () => {
     const aDay = 160;
     const stock = aStock({
@@ -76,15 +82,18 @@ describe("a new shop", () => {
     expect(lastsUntil(aStock({ firstSaleAt: null, sold: [] }))).toBeNull();
   });
 
-  test("is taken to go on as it began", () => {
-    const stock = aStock({ firstSaleAt: seconds(today, "10:00"), sold: selling(today, ["10:00", "12:00"], 4), left: 32 });
-    expect(localTime(lastsUntil(stock))).toBe("2026-11-25 14:00");
+  test("has none in its first 24 hours, however quick its first sales were", () => {
+    const firstSaleAt = seconds("2026-11-24", "12:00") + 1;
+    const sold = [{ quarter: quarter(today, "11:45"), count: 500 }];
+    expect(lastsUntil(aStock({ firstSaleAt, sold, left: 5 }))).toBeNull();
+    expect(lastsUntil(aStock({ firstSaleAt: firstSaleAt - 1, sold, left: 5 }))).not.toBeNull();
+    expect(lastsUntil(aStock({ firstSaleAt, sold, left: 0 }))).toBe(seconds(today, "12:00"));
   });
 
-  test("one quick sale makes no rush", () => {
-    const firstSaleAt = seconds(today, "11:59");
-    const stock = aStock({ firstSaleAt, sold: [{ quarter: Math.floor(firstSaleAt / 900), count: 1 }], left: 5 });
-    expect(localTime(lastsUntil(stock))).toBe("2026-11-25 17:00");
+  test("is taken to go on as it began", () => {
+    const firstSaleAt = seconds("2026-11-24", "12:00");
+    const sold = [...selling("2026-11-24", ["12:00", "24:00"], 4), ...selling(today, ["00:00", "12:00"], 4)];
+    expect(localTime(lastsUntil(aStock({ firstSaleAt, sold, left: 32 })))).toBe("2026-11-25 14:00");
   });
 
   test("its first day, begun in the afternoon, is not taken for a usual one", () => {
