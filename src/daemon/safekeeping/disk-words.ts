@@ -20,7 +20,7 @@ const forbidden: DiskWords = {
   why: "this user may not do that there",
   todo: "Change who may, or run this as the user to whom it belongs.",
 };
-const failing: DiskWords = { why: "the disk fails", todo: `Look at the disk and its cable, ${elsewhere}` };
+const failing: DiskWords = { why: "the disk fails, or is full", todo: `Look at its room and its cable, ${elsewhere}` };
 
 /** What disks say by their codes, Node's own and SQLite's. */
 const words: Readonly<Record<string, DiskWords>> = {
@@ -37,7 +37,7 @@ const words: Readonly<Record<string, DiskWords>> = {
   EDQUOT: full,
   SQLITE_FULL: full,
   EIO: failing,
-  SQLITE_IOERR_WRITE: failing,
+  SQLITE_IOERR: failing,
 };
 
 /** An error of a disk in words; null where it is none. */
@@ -62,7 +62,8 @@ export function reasonOf(error: unknown): string {
   return diskWords(error)?.why ?? (error instanceof Error ? error.message : String(error));
 }
 
+/** SQLite says more exactly what it was doing: SQLITE_IOERR_SHMSIZE, where the last kilobytes are missing. */
 function codeOf(error: unknown): string | null {
   const { code } = (error ?? {}) as { readonly code?: unknown };
-  return typeof code === "string" ? code : null;
+  return typeof code === "string" ? code.replace(/^(SQLITE_[A-Z]+)_\w+$/, "$1") : null;
 }

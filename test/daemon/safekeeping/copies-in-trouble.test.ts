@@ -23,7 +23,7 @@ describe("a copy that cannot be made", () => {
     const making = makeCopy({ ...source, paths: { ...source.paths, database } }, join(folder.path, "one.backup"), passphrase);
     await expect(making).rejects.toMatchObject({
       code: "copy-failed",
-      message: expect.stringMatching(/one\.backup: file is not a database$/),
+      message: expect.stringMatching(/one\.backup: file is not a database\.$/),
       detail: { cause: { code: "SQLITE_NOTADB" } },
     });
     expect(readdirSync(folder.path)).toEqual([]);
@@ -34,7 +34,7 @@ describe("a copy that cannot be made", () => {
     await using till = await aTill();
     const path = join(folder.path, "one.backup");
     mkdirSync(`${path}.new`);
-    const told = { code: "copy-failed", message: expect.stringMatching(/one\.backup: it is a folder$/) };
+    const told = { code: "copy-failed", message: expect.stringMatching(/one\.backup: it is a folder\.$/) };
     await expect(makeCopy(till.till.copies.source, path, passphrase)).rejects.toMatchObject(told);
   });
 });
@@ -80,7 +80,7 @@ describe("a full disk for copies", () => {
     new CopyKeeper(copies.source, async (source, path, lock) => {
       if (readdirSync(folder).length < room.copies) return makeCopy(source, path, lock);
       const cause = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
-      throw refuse("copy-failed", `No copy was made at ${path}: the disk is full`, { cause });
+      throw refuse("copy-failed", `No copy was made at ${path}: the disk is full.`, { cause });
     });
   const hours = 3_600_000;
 

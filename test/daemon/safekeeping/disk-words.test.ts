@@ -6,6 +6,7 @@ const refusing = (code: string) => Object.assign(new Error(`${code}: as Node say
 test.each([
   ["ENOSPC", "the disk is full"],
   ["SQLITE_FULL", "the disk is full"],
+  ["SQLITE_IOERR_SHMSIZE", "the disk fails, or is full"],
   ["EROFS", "the disk can only be read"],
   ["EACCES", "this user may not do that there"],
   ["ENOENT", "a folder on the way to it is not there"],

@@ -188,7 +188,7 @@ function isCrowded(error: unknown): error is Problem {
 
 function keepFewer({ message, detail: { cause } }: Problem) {
   const todo = "Keep fewer copies (`keep` under `backup` in tillseal.yaml), or make room on their disk.";
-  return refuse("copy-failed", `${message}. ${todo}`, { hint: todo, cause });
+  return refuse("copy-failed", `${message} ${todo}`, { hint: todo, cause });
 }
 
 function passphraseIn(path: string | undefined): string | null {

@@ -157,7 +157,7 @@ async function drain(database: AsyncIterable<Uint8Array>): Promise<void> {
 }
 
 function failed(path: string, cause: unknown) {
-  return refuse("copy-failed", `No copy was made at ${path}: ${reasonOf(cause)}`, {
+  return refuse("copy-failed", `No copy was made at ${path}: ${reasonOf(cause)}.`, {
     hint: "Look at the disk it should go to: is it there, may the till write to it, is it full?",
     cause,
   });
