@@ -10,6 +10,9 @@ const hint = "Write cups:///name, the name being one of those that `lpstat -e` l
 /** Between looks at a job in the queue: a slip leaves it within a few of them. */
 const lookPauseMs = 100;
 
+/** Two programs are started to look at the queue: on a small busy computer that takes a while, and a server that is away is said at once. */
+const connectMs = 10_000;
+
 /** Papers name buyers, so a job's title does not. */
 const title = "Tillseal";
 
@@ -19,6 +22,7 @@ export const cups: PrinterDriver = cupsOver(runProgram);
 /** The same with any way to run CUPS's own programs, which also find its server: by CUPS_SERVER or on this machine. */
 export function cupsOver(run: RunProgram): PrinterDriver {
   return {
+    connectMs,
     check: (address) => void queueIn(address),
     async open(address, clock, signal) {
       const queue = new Queue(queueIn(address), run, clock);
