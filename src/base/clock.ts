@@ -23,7 +23,8 @@ export const systemClock: Clock = {
         signal?.removeEventListener("abort", done);
         resolve();
       };
-      const timer = setTimeout(done, ms);
+      // What had arrived by then is heard first: after a commit that blocked the loop, timers would come before sockets.
+      const timer = setTimeout(() => setImmediate(done), ms);
       signal?.addEventListener("abort", done, { once: true });
     }),
 };

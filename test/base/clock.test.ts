@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { systemClock } from "../../src/base/clock.ts";
 
@@ -16,4 +17,21 @@ test("an abort ends a sleep, before or while it lasts, without an error", async 
   controller.abort();
   await sleeping;
   expect(systemClock.now().getTime() - began).toBeLessThan(1000);
+});
+
+test("what had arrived while the loop was blocked is heard before a sleep is over: a slow commit makes no printer silent", async () => {
+  const script =
+    "process.stdin.once('data', () => setTimeout(() => process.stdout.write('here'), 50)); process.stdout.write('ready');";
+  const other = spawn(process.execPath, ["-e", script], { stdio: ["pipe", "pipe", "ignore"] });
+  let heard = "";
+  other.stdout.on("data", (text: Buffer) => {
+    heard += text;
+  });
+  while (heard !== "ready") await systemClock.sleep(10);
+  other.stdin.write("ask");
+  const sleeping = systemClock.sleep(200);
+  setImmediate(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700));
+  await sleeping;
+  expect(heard).toBe("readyhere");
+  other.kill();
 });

@@ -124,7 +124,7 @@ async function meet(queue: string) {
   const server = await aCups();
   const printer = await new FakePrinter({ answer: () => undefined, frame: undefined }).listen();
   server.addQueue(queue, printer.port);
-  const talk = talkTo(new URL(`cups:///${queue}`), { capabilities: oneWay, patience });
+  const talk = talkTo(new URL(`cups:///${queue}`), { capabilities: oneWay, patience, clock: systemClock });
   const close = async () => {
     await talk.conversation.close();
     await printer.close();

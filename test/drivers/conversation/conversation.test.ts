@@ -78,7 +78,10 @@ describe("a printer that answers", () => {
   });
 
   test("replies in halves, noise, flow control and surplus answers do not hide the confirmation", async () => {
-    const { printer, talk } = await meet({ echo: () => [] }, { patience: { ...shortPatience, lateMs: 1_000 } });
+    const { printer, talk } = await meet(
+      { echo: () => [] },
+      { patience: { ...shortPatience, lateMs: 5_000, stallMs: 5_000, deadlineMs: 10_000 } },
+    );
     printer.afterRows(20_000, async () => {
       for (const byte of [0x37, 0xff, 0x13, 0x10, 0x00, 0x11, 0x00, 0x0f, 0x12, 0x81, 0x37, 0x22, 0x4a, 0x30, 0x30, 0x31, 0x00]) {
         printer.say([byte]);

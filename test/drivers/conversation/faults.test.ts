@@ -224,12 +224,15 @@ describe("after the first byte", () => {
   });
 
   test("paper loaded again within the patience lets the job be confirmed", async () => {
-    const { printer, talk } = await meet({ echo: () => [] });
+    const { printer, talk } = await meet(
+      { echo: () => [] },
+      {
+        onCondition: ({ faults }) =>
+          faults[0] === "paper-end" && printer.say([...well, 0x37, 0x22, ...Buffer.from("J001"), 0x00]),
+      },
+    );
     printer.afterRows(20_000, () => printer.say(paperEnd));
-    const printing = talk.print();
-    await until(() => talk.conversation.condition.faults[0] === "paper-end");
-    printer.say([...well, 0x37, 0x22, ...Buffer.from("J001"), 0x00]);
-    expect(await printing).toEqual({ result: "printed", mark: "process-id" });
+    expect(await talk.print()).toEqual({ result: "printed", mark: "process-id" });
   });
 
   test("a hot head is waited for beyond the patience for other faults", async () => {

@@ -16,7 +16,9 @@ const page = async () => (await fetch(printer.pageUrl)).text();
 const state = async () => (await fetch(`${printer.pageUrl}state`)).json();
 const order = (path: string, body: object) =>
   fetch(printer.pageUrl + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (what: () => boolean) => {
+  while (!what()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
 
 test("every fault has a switch, under the group it belongs to", async () => {
   const html = await page();
@@ -60,8 +62,7 @@ test("the status is shown as a host would hear it", async () => {
 test("FEED is pressed as often and as long as asked, and nonsense is refused with the field", async () => {
   const before = printer.machine.attachedPaper.heightDots;
   expect((await order("feed", { taps: 2, gapMs: 20, holdMs: 30 })).status).toBe(200);
-  await pause(200);
-  expect(printer.machine.attachedPaper.heightDots).toBe(before + 60);
+  await until(() => printer.machine.attachedPaper.heightDots === before + 60);
   for (const wrong of [{ taps: 0 }, { taps: 21 }, { gapMs: -1 }, { holdMs: 1e9 }, { taps: 1.5 }]) {
     const answer = await order("feed", wrong);
     expect(answer.status).toBe(400);
