@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** What takes longest: whole tills in processes of their own, whole lives, whole documents. `npm run check` leaves them to `npm test`. */
@@ -15,7 +17,8 @@ const slow = [
 ];
 
 // Loading the whole till anew for each file took as long as the tests. Nothing here keeps a state of its own between files.
-const together = { isolate: false } as const;
+// And what a till remembers of homes outside of them is not left with whoever runs the tests.
+const together = { isolate: false, env: { XDG_STATE_HOME: join(tmpdir(), "tillseal-state") } } as const;
 
 export default defineConfig({
   test: {
