@@ -71,6 +71,9 @@ test("FEED is pressed as often and as long as asked, and nonsense is refused wit
 });
 
 test("the drawer's switch can be flipped", async () => {
+  const { machine } = printer;
+  // The finger of the test before may still lie on FEED.
+  await until(() => !machine.state.sensors.feedPushed && !machine.state.sensors.feeding);
   expect(await (await order("drawer", { high: true })).json()).toMatchObject({ status: { automatic: "14 00 00 0F" } });
   await order("drawer", { high: false });
 });
