@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { PrinterDriver } from "../../../src/drivers/driver.ts";
 import { rows } from "../fake-printer.ts";
-import { shortPatience, until } from "../talk.ts";
+import { shortPatience, talkTo, until } from "../talk.ts";
 import { meet } from "./meet.ts";
 
 const echo = (id: string) => [0x37, 0x22, ...Buffer.from(id), 0x00];
@@ -128,6 +129,21 @@ describe("after a broken job", () => {
     expect((await talk.print({ id: "A001", pieces: [rows(12_000_000)] })).result).toBe("uncertain");
     expect(await talk.print({ id: "A002" })).toEqual({ result: "sent" });
     await until(() => printer.received.toString("latin1").includes("\0".repeat(24_576)));
+  });
+
+  test("a mute printer whose wire takes nothing has a fault, and gets no job", async () => {
+    const closed = new AbortController();
+    const stuck: PrinterDriver = {
+      open: async () => ({
+        closed: closed.signal,
+        write: (_, signal) => new Promise((__, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+        [Symbol.asyncDispose]: async () => closed.abort(new Error("closed")),
+      }),
+    };
+    const talk = talkTo(new URL("serial:///dev/ttyUSB0"), { driver: stuck, unfinished: true, capabilities: { answers: "no" } });
+    expect(await talk.print()).toEqual({ result: "not-started", fault: "buffer-uncleared" });
+    expect(talk.conversation.condition.faults).toEqual(["buffer-uncleared"]);
+    await talk.conversation.close();
   });
 
   test("a job left by a process that died is cleared away first", async () => {
