@@ -31,7 +31,8 @@ export const drill: Command = {
     const { lang } = values;
     if (!Number.isInteger(cutSeconds) || cutSeconds < 1 || cutSeconds > 600) throw misuse("--seconds goes from 1 to 600.");
     if (lang !== "zh" && lang !== "en") throw misuse("--lang is zh or en.");
-    const paths = pathsOf(homeFolder(values.home));
+    const folder = homeFolder(values.home);
+    const paths = pathsOf(folder);
     const running = values.print ? findLocalTill(paths.running) : null;
     if (values.print && !running)
       throw new Problem("no-till", "No till runs here to print the report.", { hint: "Start the till, or leave --print out." });
@@ -40,7 +41,7 @@ export const drill: Command = {
     endInOrder();
     if (!values.json) say(`${heading[lang]}\n`);
     const shop = loadConfig(paths.config, process.env);
-    const beside = existsSync(paths.database) ? homeFolder(values.home) : null;
+    const beside = existsSync(paths.database) ? folder : null;
     const report = await playDrill({ shop, beside, cutSeconds, tell });
     say(values.json ? JSON.stringify(report) : `\n${verdict(report, lang)}`);
     if (running) await post(running, "/v1/print", { blocks: onPaper(report, lang) });

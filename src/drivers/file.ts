@@ -85,8 +85,8 @@ async function openOrCreate(path: string): Promise<FileHandle> {
 
 /** Whatever a wrong address points at is not ours to write into: only what begins as print jobs do, or has nothing in it yet. */
 async function assertNobodysElse(path: string): Promise<void> {
-  const { size, isOther } = await stat(path).then((kind) => ({ size: kind.size, isOther: !kind.isFile() }));
-  if (isOther || size === 0) return;
+  const there = await stat(path);
+  if (!there.isFile() || there.size === 0) return;
   const reader = await open(path, constants.O_RDONLY);
   try {
     const { buffer } = await reader.read(Buffer.alloc(beginning.length), 0, beginning.length, 0);

@@ -23,14 +23,15 @@ export function encodePng(bitmap: Bitmap, { scale = 1, dotsPerMm = 8 }: PngOptio
   physical[8] = 1; // the unit is the metre
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    chunk("IHDR", header),
-    chunk("pHYs", physical),
-    chunk("IDAT", deflateSync(scanlines(bitmap, scale, width))),
-    chunk("IEND", Buffer.alloc(0)),
+    pngChunk("IHDR", header),
+    pngChunk("pHYs", physical),
+    pngChunk("IDAT", deflateSync(scanlines(bitmap, scale, width))),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
-function chunk(type: string, data: Uint8Array): Buffer {
+/** One chunk of a PNG, with its length before it and its sum behind it. */
+export function pngChunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const framed = Buffer.alloc(body.length + 8);
   framed.writeUInt32BE(data.length, 0);

@@ -6,13 +6,15 @@ import { WoundClock } from "../wound-clock.ts";
 const pace = { idleMs: 1000, faultPauseMs: 100, longestPauseMs: 400 };
 
 /** A loop whose steps say what they are told to, and the times at which they ran. */
-function aLoop(script: readonly Step[]) {
+function aLoop(script: readonly (Step | Error)[]) {
   const clock = new WoundClock(0);
   const ranAt: number[] = [];
   const loop = new Loop(
     async () => {
       ranAt.push(clock.wallMs);
-      return script[ranAt.length - 1] ?? "idle";
+      const said = script[ranAt.length - 1] ?? "idle";
+      if (said instanceof Error) throw said;
+      return said;
     },
     clock,
     pace,
@@ -29,23 +31,12 @@ test("a step that worked is followed by the next one at once, an idle one by a r
 });
 
 test("a step refused with a time to try again, as a full disk refuses it, is tried again; what else it throws ends the loop", async () => {
-  const clock = new WoundClock(0);
-  const errors = [new Problem("storage-full", "The disk is full.", { retryAfterSeconds: 5 }), null, new Problem("odd", "Odd.")];
-  let steps = 0;
-  const loop = new Loop(
-    async () => {
-      const error = errors[steps++];
-      if (error) throw error;
-      return "idle";
-    },
-    clock,
-    pace,
-  );
-  loop.start();
+  const full = new Problem("storage-full", "The disk is full.", { retryAfterSeconds: 5 });
+  const { loop, clock, ranAt } = aLoop([full, "idle", new Problem("odd", "Odd.")]);
   await clock.wind(99);
-  expect(steps).toBe(1);
+  expect(ranAt).toEqual([0]);
   await clock.wind(1);
-  expect(steps).toBe(2);
+  expect(ranAt).toEqual([0, 100]);
   const ended = expect(loop.stopped).rejects.toThrow("Odd.");
   await clock.wind(1000);
   await ended;

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Ledger } from "../../../db/till/ledger.ts";
 import type { Environment } from "../../invoice/record.ts";
@@ -25,15 +26,17 @@ type Witnessed = { readonly ledger: Pick<Ledger, "journal">; readonly environmen
 /** Keeps one small file a home in a folder. `onTrouble` hears what went wrong. */
 export function nodeWitness(folder: string, onTrouble: (reason: string) => void): Witness {
   const pathOf = (home: string) => join(folder, `${home}.json`);
+  const recall = (home: string) => {
+    try {
+      return seen.parse(JSON.parse(readFileSync(pathOf(home), "utf8")));
+    } catch {
+      return null; // the first time, or the state was cleared away
+    }
+  };
   return {
-    recall(home) {
-      try {
-        return seen.parse(JSON.parse(readFileSync(pathOf(home), "utf8")));
-      } catch {
-        return null; // the first time, or the state was cleared away
-      }
-    },
+    recall,
     keep(home, newest) {
+      if (isDeepStrictEqual(recall(home), newest)) return; // a till that sells nothing leaves the disk in peace
       const path = pathOf(home);
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 });

@@ -19,8 +19,6 @@ const mostWaiting = 2_000;
 /** A file that Turnkey holds in its hands is in no folder; only one missing for so long counts as lost. */
 const lostAfterMs = 60_000;
 
-const unread = "unread";
-
 /** The ministry's Turnkey, by the folders it watches: `turnkey:///path`. */
 export function turnkey(address: URL, world: TurnkeyWorld): Upstream {
   return new Turnkey(address, world);
@@ -75,11 +73,10 @@ class Turnkey implements Upstream {
       if (signal.aborted) break;
       if (looked.census.closed.has(one.parcel.id)) continue; // nothing is known of it
       const holding = looked.census.holdings.get(one.parcel.id)!;
-      const fate = await fateFrom(this.#evidence(one, holding)).catch(unreadFile);
-      if (fate?.result === "channel" && fate.code === unread) {
-        this.#world.log.warn("turnkey-trouble", { reason: fate.reason });
-        continue; // nothing is known of it yet
-      }
+      const fate = await fateFrom(this.#evidence(one, holding)).catch((error: unknown) => {
+        this.#world.log.warn("turnkey-trouble", { reason: whyUnread(error) });
+      });
+      if (fate === undefined) continue; // nothing is known of it yet
       if (fate) this.#missing.delete(one.parcel.id);
       fates.set(one.parcel.id, fate ?? this.#nowhere(one.parcel));
     }
@@ -181,10 +178,15 @@ function closedTray({ folders, parcel }: Sought, error: unknown): Fate {
   return { result: "channel", code: diskCode(error), reason: inWords(error, folders.tray(parcel.message).source) };
 }
 
-/** One file that cannot be read just now is about one document, and never the till's own mistake. */
+/** Of such a document nothing is handed over: it waits. */
 function unreadFile(error: unknown): Fate {
+  return { result: "channel", code: "unread", reason: whyUnread(error) };
+}
+
+/** One file that cannot be read just now is about one document, and never the till's own mistake; anything else is. */
+function whyUnread(error: unknown): string {
   if (diskCode(error) === "") throw error;
-  return { result: "channel", code: unread, reason: unreadable(error) };
+  return unreadable(error);
 }
 
 function otherContent({ document }: Sought): Fate {

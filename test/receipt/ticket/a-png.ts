@@ -1,4 +1,5 @@
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { pngChunk } from "../../../src/receipt/png.ts";
 
 /** What a PNG of a test is put together from. `lines` are its lines as they are filtered, each with its filter's number first. */
 export interface PngParts {
@@ -25,11 +26,11 @@ export function aPng({ width, height, bitDepth, colour, lines, palette, transpar
   head.set([bitDepth, colour], 8);
   return Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
-    chunk("IHDR", head),
-    ...(palette ? [chunk("PLTE", palette)] : []),
-    ...(transparency ? [chunk("tRNS", transparency)] : []),
-    chunk("IDAT", deflateSync(lines)),
-    chunk("IEND", Buffer.alloc(0)),
+    pngChunk("IHDR", head),
+    ...(palette ? [pngChunk("PLTE", palette)] : []),
+    ...(transparency ? [pngChunk("tRNS", transparency)] : []),
+    pngChunk("IDAT", deflateSync(lines)),
+    pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
 
@@ -39,13 +40,4 @@ export function whitePng(width: number, height: number): Buffer {
   line[0] = 0;
   const lines = Buffer.concat(Array.from({ length: height }, () => line));
   return aPng({ width, height, bitDepth: 1, colour: 0, lines });
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
 }
