@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { type Fault, Problem } from "../base/problem.ts";
+import { pathsOf } from "../daemon/home/home.ts";
 
 const running = z.object({ pid: z.number(), home: z.string(), url: z.string(), token: z.string() });
 
@@ -12,6 +13,15 @@ export type LocalTill = z.infer<typeof running>;
 export function findLocalTill(path: string): LocalTill | null {
   const till = readRunning(path);
   return till && till.home === homeOf(path) && isAlive(till) ? till : null;
+}
+
+/** The running till of a home. Throws `till-not-running`, for what only a till that runs can tell or take. */
+export function runningTill(folder: string): LocalTill {
+  const till = findLocalTill(pathsOf(folder).running);
+  if (till) return till;
+  throw new Problem("till-not-running", `No till is running for the home ${folder}.`, {
+    hint: `Start it with \`tillseal start --home ${folder}\`, then repeat this in another window.`,
+  });
 }
 
 /** The running till whose home this one was copied from, as far as what came along with the copy tells; else null. */

@@ -2,11 +2,10 @@ import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
-import { pathsOf } from "../daemon/home/home.ts";
 import type { ImportAnswer, RangesAnswer, ReportAnswer, UnusedAnswer } from "../daemon/http/schema/ranges.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
-import { findLocalTill, get, type LocalTill, post, postFile } from "./local-till.ts";
+import { get, type LocalTill, post, postFile, runningTill } from "./local-till.ts";
 import { type SettleFlags, settle, spanOf, unaccounted } from "./ranges/doubtful.ts";
 import { say } from "./terminal.ts";
 
@@ -74,14 +73,6 @@ function actNamed(name: string | undefined, what: string, flags: Flags): Act | n
     default:
       return null;
   }
-}
-
-function runningTill(folder: string): LocalTill {
-  const till = findLocalTill(pathsOf(folder).running);
-  if (till) return till;
-  throw new Problem("till-not-running", `No till is running for the home ${folder}.`, {
-    hint: `Start it with \`tillseal start --home ${folder}\`, then repeat this in another window.`,
-  });
 }
 
 function importFile(path: string, { share, "after-restore": afterRestore }: Flags): Act {

@@ -1,11 +1,10 @@
 import { parseArgs } from "node:util";
 import { Problem } from "../base/problem.ts";
-import { pathsOf } from "../daemon/home/home.ts";
 import type { DayReportAnswer, PeriodReportAnswer } from "../daemon/http/schema/report.ts";
 import type { Figures } from "../invoice/totals/figures.ts";
 import type { Command } from "./command.ts";
 import { homeFolder } from "./installation.ts";
-import { findLocalTill, get, getFile, type LocalTill } from "./local-till.ts";
+import { get, getFile, runningTill } from "./local-till.ts";
 import { tableOf } from "./table.ts";
 import { pour, say } from "./terminal.ts";
 
@@ -44,14 +43,6 @@ function misuse(): Problem {
 
 function said(asked: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(asked).filter((one): one is [string, string] => one[1] !== undefined));
-}
-
-function runningTill(folder: string): LocalTill {
-  const till = findLocalTill(pathsOf(folder).running);
-  if (till) return till;
-  throw new Problem("till-not-running", `No till is running for the home ${folder}.`, {
-    hint: `Start it with \`tillseal start --home ${folder}\`, then repeat this in another window.`,
-  });
 }
 
 function show<T>(answer: T, json: boolean, inWords: (answer: T) => string): void {

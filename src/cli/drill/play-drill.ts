@@ -168,7 +168,7 @@ function whatIsWrong(fault: PrinterFault | undefined, reason: string | null) {
 async function printedLine(till: RehearsalTill, sold: readonly Sold[]): Promise<DrillLine> {
   const ms = await until(till, () => onPaper(till, sold));
   const pieces = till.pieces();
-  const doubtful = till.running.home.ledger.slips.list(["uncertain"], 100).length;
+  const { uncertain: doubtful = 0 } = till.running.home.ledger.condition.openSlips();
   return {
     id: "printed",
     ok: ms !== null && pieces === sum(sold) && doubtful === 0,

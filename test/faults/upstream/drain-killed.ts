@@ -10,6 +10,7 @@ import type { Arrival } from "../../../src/rehearsal/turnkey/platform.ts";
 import { pretendFolder } from "../../../src/rehearsal/turnkey/pretend-folder.ts";
 import { chanceOf } from "../rig/chance.ts";
 import { type FreeTurnkey, freeTurnkey } from "./turnkey-beside.ts";
+import { type Counts, isOpen } from "./verdict.ts";
 
 const longestLifeMs = 1_500;
 const longestDrainMs = 15 * 60_000;
@@ -86,13 +87,12 @@ async function sell({ till, open, sold, chance }: Street, count: number): Promis
 }
 
 /** Waits until nothing is open, or a quarter of an hour. */
-async function drained(till: BuiltTill): Promise<Readonly<Record<string, number>>> {
+async function drained(till: BuiltTill): Promise<Counts> {
   const since = performance.now();
   for (;;) {
     const { body } = await call(till, agent, { path: "/v1/outbox?limit=1" });
-    const { counts } = body as { counts: Readonly<Record<string, number>> };
-    const { waiting = 0, sent = 0, held = 0 } = counts;
-    if (waiting + sent + held === 0 || performance.now() - since > longestDrainMs) return counts;
+    const { counts } = body as { counts: Counts };
+    if (!isOpen(counts) || performance.now() - since > longestDrainMs) return counts;
     await pause(500);
   }
 }
@@ -121,7 +121,7 @@ async function messageOf({ url, token }: BuiltTill, id: string, message: string)
   return answer.text();
 }
 
-function verdict(digests: readonly string[], arrivals: readonly Arrival[], counts: Readonly<Record<string, number>>): string[] {
+function verdict(digests: readonly string[], arrivals: readonly Arrival[], counts: Counts): string[] {
   const open = Object.keys(counts).filter((state) => state !== "accepted");
   const asleep = {
     "one did not arrive": arrivals.slice(1),

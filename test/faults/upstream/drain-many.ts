@@ -14,7 +14,7 @@ import type { Upstream } from "../../../src/sync/upstream.ts";
 import { aSale, aTill, type TestTill } from "../../till/a-till.ts";
 import { WoundClock } from "../../wound-clock.ts";
 import { type TurnkeyBeside, turnkeyBeside } from "./turnkey-beside.ts";
-import { type Counts, verdict } from "./verdict.ts";
+import { type Counts, isOpen, verdict } from "./verdict.ts";
 
 const sellersAtOnce = 64;
 const hour = 3_600_000;
@@ -100,10 +100,6 @@ async function drain({ till, upstream, turnkey: beside }: Shop): Promise<void> {
     `Drained at ${perSecond(accepted, since)}/s of real time, in ${minutes} minutes of the wound clock: ${JSON.stringify(counts())}.`,
   );
   say(`The till's memory: ${inMb(before)} before the drain, ${inMb(highest)} at its highest.`);
-}
-
-function isOpen({ waiting = 0, sent = 0, held = 0 }: Counts): boolean {
-  return waiting + sent + held > 0;
 }
 
 function perSecond(count: number, since: number): number {

@@ -5,6 +5,11 @@ import type { TestTill } from "../../till/a-till.ts";
 /** How many parcels are in each state. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** Whether anything is still on its way. */
+export function isOpen({ waiting = 0, sent = 0, held = 0 }: Counts): boolean {
+  return waiting + sent + held > 0;
+}
+
 /** What is broken once all should have arrived, and which falsified evidence would have gone unnoticed. */
 export function verdict(till: TestTill, arrivals: readonly Arrival[]): string[] {
   const counts: Counts = till.home.ledger.parcels.counts();
